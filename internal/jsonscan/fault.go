@@ -1,0 +1,136 @@
+package jsonscan
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Fault is one thing wrong with a text.
+type Fault struct {
+	Pointer string // the value being read, or the repeated member
+	Offset  int    // in bytes
+	Err     error
+}
+
+// fault describes the failure f at offset i; invalid UTF-8 before it comes
+// first.
+func (s *Scanner) fault(i int, f Flags) *Fault {
+	err := f.cause()
+	if n := validLen(s.data[:i]); n < i {
+		i, err = n, ErrInvalidUTF8
+	}
+	fault := []Fault{{Offset: i, Err: err}}
+	Locate(s.data, fault)
+	return &fault[0]
+}
+
+// validLen returns the length of the longest prefix of b that is UTF-8.
+func validLen(b []byte) int {
+	n := 0
+	for n < len(b) {
+		r, size := utf8.DecodeRune(b[n:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// Locate fills in the pointers of faults, which come in the order of their
+// offsets, in one walk over data. What comes before the last offset has been
+// scanned.
+func Locate(data []byte, faults []Fault) {
+	var path []step
+	i := 0
+	for k := range faults {
+		f := &faults[k]
+		for i < f.Offset {
+			var p *step // the innermost open container
+			if len(path) > 0 {
+				p = &path[len(path)-1]
+			}
+			switch c := data[i]; c {
+			case ' ', '\n', '\r', '\t':
+				i++
+				continue
+			case ':':
+				p.reading = true
+				i++
+				continue
+			case ',':
+				p.index++
+				p.reading = p.array
+				i++
+				continue
+			case '{', '[':
+				path = append(path, step{array: c == '[', reading: c == '['})
+				i++
+				continue
+			case '}', ']':
+				path = path[:len(path)-1]
+				if p = nil; len(path) > 0 {
+					p = &path[len(path)-1]
+				}
+				i++
+			default:
+				end, g := (&Scanner{data: data}).Value(i, 0)
+				if g&Failed != 0 || end > f.Offset { // the fault is inside
+					i = f.Offset
+					continue
+				}
+				if p != nil && !p.reading {
+					p.name = data[i+1 : end-1]
+				}
+				i = end
+			}
+			if p != nil {
+				p.reading = false
+			}
+		}
+		f.Pointer = pointer(data, path, f)
+	}
+}
+
+// step is one open container on the way to a fault.
+type step struct {
+	array   bool
+	reading bool   // the value of the present member or element
+	name    []byte // of the present member, as text
+	index   int    // of the present element
+}
+
+func pointer(data []byte, path []step, f *Fault) string {
+	var b []byte
+	for _, p := range path {
+		switch {
+		case !p.reading:
+		case p.array:
+			b = strconv.AppendInt(append(b, '/'), int64(p.index), 10)
+		default:
+			b = AppendToken(b, p.name)
+		}
+	}
+	if f.Err == ErrDuplicateName {
+		end, _ := String(data, f.Offset)
+		b = AppendToken(b, data[f.Offset+1:end-1])
+	}
+	return string(b)
+}
+
+// AppendToken appends to a JSON pointer (RFC 6901) the token for the member
+// whose name has the given text.
+func AppendToken(pointer, text []byte) []byte {
+	pointer = append(pointer, '/')
+	from := len(pointer)
+	pointer = AppendUnescaped(pointer, text)
+	if bytes.ContainsAny(pointer[from:], "~/") {
+		name := string(pointer[from:])
+		pointer = append(pointer[:from], tokens.Replace(name)...)
+	}
+	return pointer
+}
+
+var tokens = strings.NewReplacer("~", "~0", "/", "~1")

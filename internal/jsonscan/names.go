@@ -1,0 +1,165 @@
+package jsonscan
+
+import "hash/maphash"
+
+// names finds repeated names in the objects that are being read.
+//
+// Up to smallObject names of an object are found by marks, one byte a name,
+// eight compared at a time; a larger object gets a hash table.
+type names struct {
+	marks  []uint64  // of all open objects, the innermost last; each begins a new word
+	refs   []nameRef // likewise, one a name
+	tables []*table  // of the large ones of them
+	name   []byte    // scratch for names with escapes
+}
+
+const smallObject = 128
+
+// A nameRef is where a name's text begins, times two, and one if it has
+// escapes.
+type nameRef int
+
+// nameSet is the set of the names of one open object. Only those of the
+// innermost object grow.
+type nameSet struct {
+	mark0, ref0, table0 int // where its marks, refs and table begin
+}
+
+func (n *names) open() nameSet {
+	return nameSet{len(n.marks), len(n.refs), len(n.tables)}
+}
+
+func (n *names) close(s *nameSet) {
+	n.marks, n.refs, n.tables = n.marks[:s.mark0], n.refs[:s.ref0], n.tables[:s.table0]
+}
+
+// add adds the name whose text is data[start:end], and reports whether it was
+// new.
+func (n *names) add(data []byte, s *nameSet, start, end int, escaped bool) bool {
+	ref := nameRef(start) << 1
+	text := data[start:end]
+	name := text
+	if escaped {
+		ref |= 1
+		n.name = AppendUnescaped(n.name[:0], text)
+		name = n.name
+	}
+	have := len(n.refs) - s.ref0
+	if have < smallObject {
+		m := mark(name)
+		pattern := uint64(m) * ones
+		for i, w := range n.marks[s.mark0:] {
+			x := w ^ pattern
+			for hit := (x - ones) &^ x & highs; hit != 0; hit &= hit - 1 {
+				if sameName(data, n.refs[s.ref0+8*i+trailingBytes(hit)], text, escaped) {
+					return false
+				}
+			}
+		}
+		if have%8 == 0 {
+			n.marks = append(n.marks, 0)
+		}
+		n.marks[len(n.marks)-1] |= uint64(m) << (8 * (have % 8))
+	} else {
+		if len(n.tables) == s.table0 {
+			t := newTable(4 * smallObject)
+			for i, r := range n.refs[s.ref0:] {
+				t.add(t.hash(nameAt(data, r)), i)
+			}
+			n.tables = append(n.tables, t)
+		}
+		t := n.tables[s.table0]
+		h := t.hash(name)
+		for p := h; ; p++ {
+			c := t.slot(p)
+			if c.number == 0 {
+				break
+			}
+			if c.hash == h && sameName(data, n.refs[s.ref0+int(c.number)-1], text, escaped) {
+				return false
+			}
+		}
+		t.add(h, have)
+	}
+	n.refs = append(n.refs, ref)
+	return true
+}
+
+// mark maps a name to a byte other than 0.
+func mark(name []byte) byte {
+	n := len(name)
+	if n == 0 {
+		return 1
+	}
+	x := uint32(name[0]) | uint32(name[n-1])<<8 | uint32(name[n/2])<<16 | uint32(n)<<24
+	return max(byte(x*0x9E3779B1>>24), 1)
+}
+
+// textAt returns the text of the name at r.
+func textAt(data []byte, r nameRef) []byte {
+	start := int(r >> 1)
+	end, _ := String(data, start-1)
+	return data[start : end-1]
+}
+
+// nameAt returns the name at r.
+func nameAt(data []byte, r nameRef) []byte {
+	if text := textAt(data, r); r&1 == 0 {
+		return text
+	} else {
+		return AppendUnescaped(nil, text)
+	}
+}
+
+// sameName reports whether the name at r and the one with the given text are
+// the same.
+func sameName(data []byte, r nameRef, text []byte, escaped bool) bool {
+	if r&1 != 0 || escaped {
+		return SameText(textAt(data, r), text)
+	}
+	at := data[r>>1:] // with the closing quote, which no text without escapes holds
+	return len(text) < len(at) && at[len(text)] == '"' && string(at[:len(text)]) == string(text)
+}
+
+// table is a hash table from names, which it does not hold, to small numbers.
+// Its seed is drawn anew for each table, so that no input can aim at it.
+type table struct {
+	seed  maphash.Seed
+	slots []slot // a power of two of them, at most half of them taken
+	n     int
+}
+
+// slot holds a number plus one, or 0 where it is free.
+type slot struct{ hash, number uint32 }
+
+func newTable(slots int) *table {
+	return &table{seed: maphash.MakeSeed(), slots: make([]slot, slots)}
+}
+
+func (t *table) hash(name []byte) uint32 { return uint32(maphash.Bytes(t.seed, name)) }
+
+// slot returns the slot at p, any number; the numbers of a hash h are at h,
+// h+1, … up to the first free slot.
+func (t *table) slot(p uint32) slot { return t.slots[p&uint32(len(t.slots)-1)] }
+
+func (t *table) add(h uint32, number int) {
+	if 2*t.n >= len(t.slots) {
+		old := t.slots
+		t.slots, t.n = make([]slot, 2*len(old)), 0
+		for _, c := range old {
+			if c.number != 0 {
+				t.put(c)
+			}
+		}
+	}
+	t.put(slot{h, uint32(number) + 1})
+}
+
+func (t *table) put(c slot) {
+	p := c.hash
+	for t.slot(p).number != 0 {
+		p++
+	}
+	t.slots[p&uint32(len(t.slots)-1)] = c
+	t.n++
+}

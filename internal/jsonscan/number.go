@@ -1,0 +1,120 @@
+package jsonscan
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// Int32 reads the text of a scanned number, or of digits with or without a
+// minus before them, as an integer. The error is nil, [ErrNotInteger] or
+// [ErrOutOfRange].
+func Int32(text []byte) (int32, error) {
+	negative := len(text) > 0 && text[0] == '-'
+	if negative {
+		text = text[1:]
+	}
+	if len(text) == 0 || digits(text, 0) < len(text) {
+		return 0, ErrNotInteger
+	}
+	var n int64
+	for _, c := range text {
+		if n = n*10 + int64(c-'0'); n > 1<<31 {
+			return 0, ErrOutOfRange
+		}
+	}
+	if negative {
+		n = -n
+	}
+	if n > 1<<31-1 {
+		return 0, ErrOutOfRange
+	}
+	return int32(n), nil
+}
+
+// SameNumber reports whether the texts of two scanned numbers mean the same
+// number. It takes time linear in the texts, whatever the exponents are.
+func SameNumber(a, b []byte) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	x, y := decompose(a), decompose(b)
+	return x.negative == y.negative && x.exponent() == y.exponent() && sameDigits(x, y)
+}
+
+// decimal is the number ±0.d₁d₂… × 10^(exp+shift), the digits being those of
+// whole and then of fraction, with no zero first or last. The number 0 has no
+// digits, and no sign or exponent.
+type decimal struct {
+	negative        bool
+	whole, fraction []byte
+	exp             []byte // as written after the e
+	shift           int
+}
+
+func decompose(text []byte) decimal {
+	var d decimal
+	if text[0] == '-' {
+		d.negative, text = true, text[1:]
+	}
+	if i := bytes.IndexAny(text, "eE"); i >= 0 {
+		text, d.exp = text[:i], text[i+1:]
+	}
+	d.whole, d.fraction, _ = bytes.Cut(text, []byte("."))
+	d.whole = bytes.TrimLeft(d.whole, "0")
+	d.fraction = bytes.TrimRight(d.fraction, "0")
+	d.shift = len(d.whole)
+	if len(d.fraction) == 0 {
+		d.whole = bytes.TrimRight(d.whole, "0")
+	}
+	if len(d.whole) == 0 {
+		n := len(d.fraction)
+		d.fraction = bytes.TrimLeft(d.fraction, "0")
+		d.shift = len(d.fraction) - n
+		if len(d.fraction) == 0 {
+			return decimal{}
+		}
+	}
+	return d
+}
+
+func sameDigits(x, y decimal) bool {
+	if len(x.whole) > len(y.whole) {
+		x, y = y, x
+	}
+	n := len(x.whole)
+	m := len(y.whole) - n
+	return len(x.whole)+len(x.fraction) == len(y.whole)+len(y.fraction) &&
+		bytes.Equal(x.whole, y.whole[:n]) && bytes.Equal(x.fraction[:m], y.whole[n:]) && bytes.Equal(x.fraction[m:], y.fraction)
+}
+
+// exponent returns exp+shift in decimal digits, with a minus when it is
+// negative.
+func (d decimal) exponent() string {
+	e := bytes.TrimLeft(d.exp, "+")
+	negative := len(e) > 0 && e[0] == '-'
+	e = bytes.TrimLeft(e, "-0")
+	if len(e) <= 18 {
+		n, _ := strconv.ParseInt(string(e), 10, 64) // "" is 0
+		if negative {
+			n = -n
+		}
+		return strconv.FormatInt(n+int64(d.shift), 10)
+	}
+	// The sum keeps exp's sign, because it is so much larger than shift.
+	shift := d.shift
+	if negative {
+		shift = -shift
+	}
+	sum := append([]byte{'0'}, e...)
+	for i := len(sum) - 1; shift != 0; i-- {
+		shift += int(sum[i] - '0')
+		digit := (shift%10 + 10) % 10
+		sum[i] = byte('0' + digit)
+		shift = (shift - digit) / 10
+	}
+	text := string(bytes.TrimLeft(sum, "0"))
+	if negative {
+		return "-" + text
+	}
+	return text
+}

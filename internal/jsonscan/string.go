@@ -1,0 +1,200 @@
+package jsonscan
+
+import (
+	"bytes"
+	"math/bits"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// trailingBytes is the number of whole bytes below the lowest set bit.
+func trailingBytes(m uint64) int { return bits.TrailingZeros64(m) / 8 }
+
+// unescape reads the escape sequence that b begins with, a surrogate pair as
+// one, and returns its length and its character. A failure is at the offset
+// that it returns for the length.
+func unescape(b []byte) (int, rune, Flags) {
+	if len(b) < 2 {
+		return len(b), 0, badSyntax
+	}
+	switch c := b[1]; c {
+	case '"', '\\', '/':
+		return 2, rune(c), 0
+	case 'b':
+		return 2, '\b', 0
+	case 'f':
+		return 2, '\f', 0
+	case 'n':
+		return 2, '\n', 0
+	case 'r':
+		return 2, '\r', 0
+	case 't':
+		return 2, '\t', 0
+	case 'u':
+	default:
+		return 1, 0, badSyntax
+	}
+	n, r := hex4(b, 2)
+	if n < 6 {
+		return n, 0, badSyntax
+	}
+	if !utf16.IsSurrogate(r) {
+		return 6, r, 0
+	}
+	if len(b) < 8 || b[6] != '\\' || b[7] != 'u' {
+		return 0, 0, badSurrogate
+	}
+	n, low := hex4(b, 8)
+	if n < 12 {
+		return n, 0, badSyntax
+	}
+	if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
+		return 0, 0, badSurrogate
+	}
+	return 12, r, 0
+}
+
+// hex4 reads four hexadecimal digits at b[i:] and returns the index after the
+// last good one.
+func hex4(b []byte, i int) (int, rune) {
+	var r rune
+	for end := i + 4; i < end; i++ {
+		if i >= len(b) {
+			return i, 0
+		}
+		c := b[i]
+		switch {
+		case c-'0' <= 9:
+			c -= '0'
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return i, 0
+		}
+		r = r<<4 | rune(c)
+	}
+	return i, r
+}
+
+// AppendUnescaped appends the meaning of the text of a scanned string, given
+// without its quotes.
+func AppendUnescaped(dst, text []byte) []byte {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 {
+			return append(dst, text...)
+		}
+		n, r, _ := unescape(text[i:])
+		dst = utf8.AppendRune(append(dst, text[:i]...), r)
+		text = text[i+n:]
+	}
+}
+
+// SameText reports whether the texts of two scanned strings, given without
+// their quotes, mean the same.
+func SameText(a, b []byte) bool {
+	for {
+		i := 0
+		for i < len(a) && i < len(b) && a[i] == b[i] && a[i] != '\\' {
+			i++
+		}
+		a, b = a[i:], b[i:]
+		if len(a) == 0 || len(b) == 0 {
+			return len(a) == len(b)
+		}
+		n, r := firstRune(a)
+		m, q := firstRune(b)
+		if r != q {
+			return false
+		}
+		a, b = a[n:], b[m:]
+	}
+}
+
+func firstRune(text []byte) (int, rune) {
+	if text[0] == '\\' {
+		n, r, _ := unescape(text)
+		return n, r
+	}
+	r, n := utf8.DecodeRune(text)
+	return n, r
+}
+
+// AppendString appends s as a JSON string, escaping only what JSON requires.
+// ok is false, and dst is as it was, when s is not valid UTF-8.
+func AppendString(dst []byte, s string) (_ []byte, ok bool) {
+	if !utf8.ValidString(s) {
+		return dst, false
+	}
+	dst = append(dst, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) {
+			m := special(word(s, i))
+			if m == 0 {
+				i += 8
+				continue
+			}
+			i += trailingBytes(m)
+		} else if c := s[i]; c >= ' ' && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		dst = appendEscape(append(dst, s[from:i]...), s[i])
+		i++
+		from = i
+	}
+	return append(append(dst, s[from:]...), '"'), true
+}
+
+func appendEscape(dst []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\b':
+		return append(dst, '\\', 'b')
+	case '\f':
+		return append(dst, '\\', 'f')
+	case '\n':
+		return append(dst, '\\', 'n')
+	case '\r':
+		return append(dst, '\\', 'r')
+	case '\t':
+		return append(dst, '\\', 't')
+	}
+	const hex = "0123456789abcdef"
+	return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+}
+
+func word(s string, i int) uint64 {
+	_ = s[i+7]
+	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+}
+
+// AppendCompact appends the text of a scanned value without its
+// insignificant white space.
+func AppendCompact(dst, value []byte) []byte {
+	for i := 0; i < len(value); {
+		j := i
+		for j < len(value) && value[j] > ' ' {
+			if value[j] == '"' {
+				j, _ = String(value, j)
+			} else {
+				j++
+			}
+		}
+		dst = append(dst, value[i:j]...)
+		i = SkipSpace(value, j)
+	}
+	return dst
+}
+
+// AppendValue appends the text of a scanned value, compacted where f says
+// that it has white space.
+func AppendValue(dst, value []byte, f Flags) []byte {
+	if f&Space == 0 {
+		return append(dst, value...)
+	}
+	return AppendCompact(dst, value)
+}

@@ -1,0 +1,213 @@
+package jsonscan
+
+// A Node is one value of a [Tree].
+type Node struct {
+	Start, End         int   // its text
+	NameStart, NameEnd int   // the text of its name, if it is a member of an object
+	Kids               int   // how many members or elements it has
+	Next               int   // the node after its last descendant
+	NameFlags          Flags // Escaped for a name with escapes
+	Flags              Flags // what its text holds
+	Mark               bool  // for the user of the tree
+	table              int32 // if not 0, one more than the index in tables of its members' names
+}
+
+// A Tree is a scanned text as a flat array of its values in document order:
+// the first child of node n is n+1, and the sibling of a child k is
+// Nodes[k].Next.
+type Tree struct {
+	Data   []byte
+	Nodes  []Node
+	tables []*table
+	name   []byte // scratch
+}
+
+// Depths of a [Tree].
+const (
+	Members  = false // arrays are leaves
+	Elements = true  // arrays have their elements as children
+)
+
+// Parse scans data into a tree. It works in w and appends the nodes to nodes.
+func Parse(data []byte, elements bool, w *Work, nodes []Node) (Tree, *Fault) {
+	p := parser{Scanner: New(data, w), elements: elements, nodes: nodes}
+	i, f := p.parse(SkipSpace(data, 0))
+	return Tree{Data: data, Nodes: p.nodes}, p.Finish(i, f)
+}
+
+// A parser keeps the open containers in a slice rather than on the stack:
+// a deep stack is slow to grow and to collect garbage under.
+type parser struct {
+	Scanner
+	elements bool
+	nodes    []Node
+	open     []frame
+}
+
+// frame is an open container.
+type frame struct {
+	node  int
+	array bool
+	flags Flags // what its text holds so far
+	Object
+}
+
+// parse scans the value at i and all below it.
+func (p *parser) parse(i int) (int, Flags) {
+	node := Node{}
+	for {
+		n := len(p.nodes)
+		node.Start = i
+		var f Flags
+		switch c := p.byte(i); {
+		case c == '{', c == '[' && p.elements:
+			p.nodes = append(p.nodes, node)
+			top := frame{node: n, array: c == '['}
+			if i, f = p.Open(i, len(p.open), &top.Object); f&Failed != 0 {
+				return i, f
+			}
+			p.open = append(p.open, top)
+		default:
+			if i, f = p.Value(i, len(p.open)); f&Failed != 0 {
+				return i, f
+			}
+			node.End, node.Flags, node.Next = i, f, n+1
+			p.nodes = append(p.nodes, node)
+			if !p.closed(n, f) {
+				return i, f
+			}
+		}
+		// Go on to the next value; on the way, end what ends here.
+		for {
+			top := &p.open[len(p.open)-1]
+			var more bool
+			if i, top.flags, more = p.next(i, top); more {
+				node = Node{}
+				if !top.array {
+					node.NameStart, node.NameEnd, node.NameFlags = top.NameStart, top.NameEnd, top.NameFlags
+				}
+				break
+			}
+			f = top.flags
+			if f&Failed != 0 {
+				return i, f
+			}
+			n := top.node
+			end := &p.nodes[n]
+			end.End, end.Flags, end.Next = i, f, len(p.nodes)
+			p.open = p.open[:len(p.open)-1]
+			if !p.closed(n, f) {
+				return i, f
+			}
+		}
+	}
+}
+
+func (p *parser) byte(i int) byte {
+	if i < len(p.data) {
+		return p.data[i]
+	}
+	return 0
+}
+
+// closed tells the innermost open container that its child n has ended. It
+// reports false if there is none.
+func (p *parser) closed(n int, f Flags) bool {
+	if len(p.open) == 0 {
+		return false
+	}
+	top := &p.open[len(p.open)-1]
+	p.nodes[top.node].Kids++
+	switch {
+	case top.array:
+		f &^= NullMember
+	case p.data[p.nodes[n].Start] == 'n':
+		f |= NullMember
+	}
+	top.flags |= f
+	return true
+}
+
+// next goes to the next member or element of top.
+func (p *parser) next(i int, top *frame) (int, Flags, bool) {
+	if !top.array {
+		return p.Next(i, top.flags, &top.Object)
+	}
+	return p.nextElement(i, top.flags, &top.begun)
+}
+
+// Text returns the text of node n.
+func (t *Tree) Text(n int) []byte { return t.Data[t.Nodes[n].Start:t.Nodes[n].End] }
+
+// Name returns the text of the name of node n.
+func (t *Tree) Name(n int) []byte { return t.Data[t.Nodes[n].NameStart:t.Nodes[n].NameEnd] }
+
+// Kind returns the first byte of node n, which tells its kind.
+func (t *Tree) Kind(n int) byte { return t.Data[t.Nodes[n].Start] }
+
+// IsObject reports whether node n is an object.
+func (t *Tree) IsObject(n int) bool { return t.Kind(n) == '{' }
+
+// IsNull reports whether node n is null.
+func (t *Tree) IsNull(n int) bool { return t.Kind(n) == 'n' }
+
+// Find returns the member of object n with the given name, or -1. Members are
+// often looked up in their own order: *guess is where to look first, at the
+// beginning n+1, and Find moves it on.
+func (t *Tree) Find(n int, guess *int, text []byte, escaped bool) int {
+	if k := *guess; k < t.Nodes[n].Next && t.isNamed(k, text, escaped) {
+		*guess = t.Nodes[k].Next
+		return k
+	}
+	k := t.find(n, text, escaped)
+	if k >= 0 {
+		*guess = t.Nodes[k].Next
+	}
+	return k
+}
+
+func (t *Tree) find(n int, text []byte, escaped bool) int {
+	node := &t.Nodes[n]
+	if node.Kids <= 8 {
+		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
+			if t.isNamed(k, text, escaped) {
+				return k
+			}
+		}
+		return -1
+	}
+	if node.table == 0 {
+		table := newTable(32)
+		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
+			table.add(table.hash(t.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0)), k)
+		}
+		t.tables = append(t.tables, table)
+		node.table = int32(len(t.tables))
+	}
+	table := t.tables[node.table-1]
+	h := table.hash(t.unescaped(text, escaped))
+	for p := h; ; p++ {
+		c := table.slot(p)
+		if c.number == 0 {
+			return -1
+		}
+		if k := int(c.number) - 1; c.hash == h && t.isNamed(k, text, escaped) {
+			return k
+		}
+	}
+}
+
+func (t *Tree) unescaped(text []byte, escaped bool) []byte {
+	if !escaped {
+		return text
+	}
+	t.name = AppendUnescaped(t.name[:0], text)
+	return t.name
+}
+
+func (t *Tree) isNamed(k int, text []byte, escaped bool) bool {
+	if escaped || t.Nodes[k].NameFlags&Escaped != 0 {
+		return SameText(t.Name(k), text)
+	}
+	return string(t.Name(k)) == string(text)
+}

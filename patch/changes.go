@@ -1,0 +1,41 @@
+package patch
+
+import "example.com/graphcomms/internal/jsonscan"
+
+// A Change is one place that a patch touches.
+type Change struct {
+	Pointer string // JSON pointer (RFC 6901)
+	State   State  // StateNull for a removal, StateSet for a value
+}
+
+// Changes lists the leaves of p, the places that it touches, in their order.
+// An object in p is a way to them, not a leaf, unless it is empty: then it
+// makes sure that there is an object. {} touches nothing; a patch that is not
+// an object touches the whole document, at "".
+//
+// The pointers of a deeply nested patch are long: all together they may be
+// much longer than the patch.
+func Changes(p []byte) ([]Change, error) {
+	var w jsonscan.Work
+	t, f := jsonscan.Parse(p, jsonscan.Members, &w, nil)
+	if f != nil {
+		return nil, newError("patch.Changes", "p", f)
+	}
+	if t.IsObject(0) && t.Nodes[0].Kids == 0 {
+		return nil, nil
+	}
+	return appendChanges(nil, &t, 0, nil), nil
+}
+
+func appendChanges(list []Change, t *jsonscan.Tree, n int, pointer []byte) []Change {
+	switch {
+	case t.IsNull(n):
+		return append(list, Change{string(pointer), StateNull})
+	case !t.IsObject(n) || t.Nodes[n].Kids == 0:
+		return append(list, Change{string(pointer), StateSet})
+	}
+	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
+		list = appendChanges(list, t, k, jsonscan.AppendToken(pointer, t.Name(k)))
+	}
+	return list
+}
