@@ -1,10 +1,60 @@
 package jsonscan
 
-// AppendName appends a comma, a member's name, which must need no escapes,
-// and a colon.
-func AppendName(dst []byte, name string) []byte {
-	dst = append(append(dst, ',', '"'), name...)
-	return append(dst, '"', ':')
+import "strconv"
+
+// A Writer appends one object to Dst. It goes on after a failure, and reports
+// the first one at the end.
+type Writer struct {
+	Dst   []byte
+	start int
+	fault *Fault
+}
+
+// NewWriter returns a Writer that appends to dst.
+func NewWriter(dst []byte) Writer { return Writer{Dst: dst, start: len(dst)} }
+
+// Name appends a name, which must need no escapes, with a comma before it and
+// a colon after it. The value follows.
+func (w *Writer) Name(name string) {
+	w.Dst = append(append(w.Dst, ',', '"'), name...)
+	w.Dst = append(w.Dst, '"', ':')
+}
+
+// Text appends a member whose value is the string s.
+func (w *Writer) Text(name, s string) {
+	w.Name(name)
+	var ok bool
+	if w.Dst, ok = AppendString(w.Dst, s); !ok {
+		w.Fail("/"+name, ErrInvalidUTF8)
+	}
+}
+
+// Int32 appends a member whose value is the number n.
+func (w *Writer) Int32(name string, n int32) {
+	w.Name(name)
+	w.Dst = strconv.AppendInt(w.Dst, int64(n), 10)
+}
+
+// Literal appends a member whose value is text, which must be JSON.
+func (w *Writer) Literal(name, text string) {
+	w.Name(name)
+	w.Dst = append(w.Dst, text...)
+}
+
+// Fail notes a failure at a pointer within the object.
+func (w *Writer) Fail(pointer string, err error) {
+	if w.fault == nil {
+		w.fault = &Fault{Pointer: pointer, Err: err}
+	}
+}
+
+// Close ends the object and returns the extended Dst or, with a fault, what it
+// was at first.
+func (w *Writer) Close() ([]byte, *Fault) {
+	if w.fault != nil {
+		return w.Dst[:w.start], w.fault
+	}
+	return CloseObject(w.Dst, w.start), nil
 }
 
 // CloseObject turns the members that were appended from start on, each with a
@@ -17,8 +67,8 @@ func CloseObject(dst []byte, start int) []byte {
 	return append(dst, '}')
 }
 
-// An Appender appends members whose names and values come from the user. It
-// refuses what could not be read back.
+// An Appender appends to a Writer members whose names and values come from the
+// user, and refuses what could not be read back.
 type Appender struct {
 	names names
 	set   nameSet
@@ -29,25 +79,30 @@ func NewAppender(w *Work) Appender {
 	return Appender{names: New(nil, w).names}
 }
 
-// Member appends a comma, the name, a colon and the value, compacted. depth
-// is how many containers are open around it. The error and the place in value
-// where it is come back with dst as it was.
-func (a *Appender) Member(dst []byte, name string, value []byte, depth int) ([]byte, *Fault) {
-	out, ok := AppendString(append(dst, ','), name)
+// Member appends a member with the given value, compacted. depth is how many
+// containers are open around the value.
+func (a *Appender) Member(w *Writer, name string, value []byte, depth int) {
+	if w.fault != nil {
+		return
+	}
+	before := len(w.Dst)
+	dst, ok := AppendString(append(w.Dst, ','), name)
 	if !ok {
-		return dst, &Fault{Err: ErrInvalidUTF8}
+		w.Fail("", ErrInvalidUTF8)
+		return
 	}
-	start, end := len(dst)+2, len(out)-1
-	if !a.names.add(out, &a.set, start, end, len(name) != end-start) {
-		return dst, &Fault{Pointer: string(AppendToken(nil, out[start:end])), Err: ErrDuplicateName}
+	start, end := before+2, len(dst)-1
+	if !a.names.add(dst, &a.set, start, end, len(name) != end-start) {
+		w.Fail(string(AppendToken(nil, dst[start:end])), ErrDuplicateName)
+		return
 	}
-	var w Work
-	s := New(value, &w)
+	var work Work
+	s := New(value, &work)
 	i := SkipSpace(value, 0)
 	last, f := s.Value(i, depth)
 	if fault := s.Finish(last, f); fault != nil {
-		fault.Pointer = string(AppendToken(nil, out[start:end])) + fault.Pointer
-		return dst, fault
+		w.Fail(string(AppendToken(nil, dst[start:end]))+fault.Pointer, fault.Err)
+		return
 	}
-	return AppendValue(append(out, ':'), value[i:last], f), nil
+	w.Dst = AppendValue(append(dst, ':'), value[i:last], f)
 }

@@ -31,6 +31,24 @@ func Int32(text []byte) (int32, error) {
 	return int32(n), nil
 }
 
+// TextInt32 reads the text of a scanned number or string as an integer. A
+// string must be digits, with or without a minus before them, that fit; any
+// other is [ErrWrongType].
+func TextInt32(value []byte) (int32, error) {
+	if value[0] != '"' {
+		return Int32(value)
+	}
+	value = value[1 : len(value)-1]
+	if bytes.IndexByte(value, '\\') >= 0 {
+		value = AppendUnescaped(nil, value)
+	}
+	n, err := Int32(value)
+	if err != nil {
+		err = ErrWrongType
+	}
+	return n, err
+}
+
 // SameNumber reports whether the texts of two scanned numbers mean the same
 // number. It takes time linear in the texts, whatever the exponents are.
 func SameNumber(a, b []byte) bool {

@@ -69,6 +69,36 @@ func (r *Reader) Next(o *Object) bool {
 	return more
 }
 
+// An Array is the state of reading the elements of one array.
+type Array struct{ begun bool }
+
+// Array begins to read an array into a, as Object does an object.
+func (r *Reader) Array(a *Array) bool {
+	switch {
+	case r.Kind() != '[':
+		r.Refuse(ErrWrongType)
+		return false
+	case r.depth >= MaxDepth:
+		r.flags |= badDepth
+		return false
+	}
+	r.i++
+	r.depth++
+	return true
+}
+
+// NextElement goes to the next element of a, as Next does to a member.
+func (r *Reader) NextElement(a *Array) bool {
+	if r.flags&Failed != 0 {
+		return false
+	}
+	var more bool
+	if r.i, r.flags, more = r.nextElement(r.i, r.flags, &a.begun); !more {
+		r.depth--
+	}
+	return more
+}
+
 // Name returns the name of the present member of o, unescaped. It is good
 // until the next call.
 func (r *Reader) Name(o *Object) []byte {
@@ -153,24 +183,15 @@ func (r *Reader) Int32() (n int32, text string, state State) {
 	if f&Failed != 0 {
 		return 0, "", Wrong
 	}
-	digits := value
-	if kind == '"' {
-		digits = value[1 : len(value)-1]
-		if f&Escaped != 0 {
-			digits = AppendUnescaped(nil, digits)
-		}
-	}
-	n, err := Int32(digits)
+	n, err := TextInt32(value)
 	switch {
-	case err == nil && kind != '"' && (n != 0 || kind != '-'):
-		return n, "", Valid
-	case err == nil:
+	case err != nil:
+		r.faults = append(r.faults, Fault{Offset: at, Err: err})
+		return 0, "", Wrong
+	case kind == '"' || n == 0 && kind == '-':
 		return n, r.Keep(value, 0), Valid
-	case kind == '"':
-		err = ErrWrongType
 	}
-	r.faults = append(r.faults, Fault{Offset: at, Err: err})
-	return 0, "", Wrong
+	return n, "", Valid
 }
 
 // Keep returns the meaning of the text of a string. f is what the text holds.
@@ -214,4 +235,15 @@ func (r *Reader) Done() []Fault {
 	Locate(r.data, r.faults)
 	slices.SortFunc(r.faults, func(a, b Fault) int { return cmp.Compare(a.Pointer, b.Pointer) })
 	return r.faults
+}
+
+// KeepName returns the name of the present member of o.
+func (r *Reader) KeepName(o *Object) string {
+	return r.Keep(r.data[o.NameStart:o.NameEnd], o.NameFlags)
+}
+
+// IsNull reports whether data is null, with white space around it or not.
+func IsNull(data []byte) bool {
+	i := SkipSpace(data, 0)
+	return len(data)-i >= 4 && string(data[i:i+4]) == "null" && SkipSpace(data, i+4) == len(data)
 }

@@ -1,0 +1,146 @@
+package commsop
+
+import (
+	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/member"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/resultinfo"
+)
+
+// An Operation is a commsOperation or any type that derives from it (Graph
+// metadata); what a derived type adds is in AdditionalData.
+//
+// The zero value is ready and encodes as {}: members with zero values are left
+// out. A decoded one remembers how each member was written, null, "" and the
+// spelling of status included: it encodes to the same members, and a field that
+// is changed encodes as the new value.
+//
+// Copies share ResultInfo and AdditionalData; Clone does not.
+type Operation struct {
+	Type           odata.Type // as written; compare with Is
+	ID             string     // the key, which no patch changes
+	Status         Status
+	ClientContext  string                 // at most 256 UTF-16 code units, says package validate
+	ResultInfo     *resultinfo.ResultInfo // nil if there is none
+	AdditionalData odata.Members          // all members that are not listed here: the type is open
+
+	form form
+}
+
+// form is how the members of an Operation were read.
+type form struct {
+	patchForm
+	typeNote, idNote, statusNote, contextNote member.Note
+	nullResult                                bool
+}
+
+// Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
+// package patch reads it, or every listed member of the wrong kind.
+//
+// The result does not alias data. Its strings share one allocation.
+func Decode(data []byte) (Operation, error) {
+	var work jsonscan.Work
+	rd := reader{Reader: jsonscan.NewReader(data, &work)}
+	p := rd.patch()
+	if faults := rd.Done(); faults != nil {
+		return Operation{}, fault.Scan("commsop.Decode", "data", faults)
+	}
+	return rd.document(&p), nil
+}
+
+// SetStatusText sets Status to what text means when it is decoded, and keeps
+// text as its spelling for encoding.
+func (o *Operation) SetStatusText(text string) {
+	o.Status = statusOf(text)
+	o.form.statusText = text
+	o.form.statusNote = member.Empty
+}
+
+// AppendJSON appends o as a JSON object: compact, the type first, then id,
+// status, clientContext, resultInfo and the additional members, escaping only
+// what JSON requires. A text that is not UTF-8, and an additional member that
+// is not JSON, stands twice or is named like a listed one, is a [patch.Error];
+// then dst comes back as it was.
+func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
+	p := o.members()
+	return p.appendJSON(dst, "commsop.Operation.AppendJSON", "o")
+}
+
+// MarshalJSON returns what AppendJSON appends. encoding/json compacts and
+// escapes it once more; AppendJSON is the exact way.
+func (o Operation) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
+
+// UnmarshalJSON replaces o by what Decode reads, except that null does nothing.
+// On an error o is as it was. encoding/json scans data itself before it calls
+// this; Decode is the faster way.
+func (o *Operation) UnmarshalJSON(data []byte) error {
+	if jsonscan.IsNull(data) {
+		return nil
+	}
+	out, err := Decode(data)
+	if err == nil {
+		*o = out
+	}
+	return err
+}
+
+// Clone returns a deep copy.
+func (o Operation) Clone() Operation {
+	if o.ResultInfo != nil {
+		r := o.ResultInfo.Clone()
+		o.ResultInfo = &r
+	}
+	o.AdditionalData = o.AdditionalData.Clone()
+	return o
+}
+
+// Equal reports whether o and p mean the same: the spelling of status and
+// types and the order of members aside; null is not absent.
+func (o Operation) Equal(p Operation) bool {
+	x, y := o.members(), p.members()
+	return x.equal(&y)
+}
+
+// members returns the members of o as a patch that has all of them.
+func (o *Operation) members() Patch {
+	p := Patch{
+		Type:           member.Field(o.Type, o.form.typeNote),
+		ID:             member.Field(o.ID, o.form.idNote),
+		Status:         member.Field(o.Status, o.form.statusNote),
+		ClientContext:  member.Field(o.ClientContext, o.form.contextNote),
+		AdditionalData: o.AdditionalData,
+		form:           o.form.patchForm,
+	}
+	switch {
+	case o.ResultInfo != nil:
+		p.ResultInfo = patchOf(resultinfo.Internal.Members(o.ResultInfo))
+	case o.form.nullResult:
+		p.ResultInfo = nullResult
+	}
+	return p
+}
+
+// document returns the Operation that has the members of p.
+func (rd *reader) document(p *Patch) Operation {
+	o := Operation{
+		Type:           p.Type.Or(""),
+		ID:             p.ID.Or(""),
+		Status:         p.Status.Or(""),
+		ClientContext:  p.ClientContext.Or(""),
+		AdditionalData: p.AdditionalData,
+		form: form{
+			patchForm:   p.form,
+			typeNote:    member.NoteOf(p.Type),
+			idNote:      member.NoteOf(p.ID),
+			statusNote:  member.NoteOf(p.Status),
+			contextNote: member.NoteOf(p.ClientContext),
+			nullResult:  p.ResultInfo.IsNull(),
+		},
+	}
+	if r, ok := p.ResultInfo.Get(); ok {
+		o.ResultInfo = rd.results.Append(resultinfo.Internal.Document(&r), 1)
+		rd.results.Take()
+	}
+	return o
+}

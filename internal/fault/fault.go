@@ -1,0 +1,78 @@
+// Package fault makes the errors of the packages above patch: one
+// [patch.Error] for each thing wrong, several joined in the order of their
+// pointers.
+package fault
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/patch"
+)
+
+// Scan returns the error for the faults found in a text, or nil for none.
+func Scan(op, input string, faults []jsonscan.Fault) error {
+	list := make([]*patch.Error, len(faults))
+	for i, f := range faults {
+		list[i] = &patch.Error{Op: op, Input: input, Pointer: f.Pointer, Offset: int64(f.Offset), Err: f.Err}
+	}
+	return Join(list)
+}
+
+// Value returns the error for one thing wrong with a Go value.
+func Value(op, input, pointer string, err error) *patch.Error {
+	return &patch.Error{Op: op, Input: input, Pointer: pointer, Offset: -1, Err: err}
+}
+
+// Join returns nil, the only error, or all of them joined.
+func Join(list []*patch.Error) error {
+	switch len(list) {
+	case 0:
+		return nil
+	case 1:
+		return list[0]
+	}
+	slices.SortStableFunc(list, func(a, b *patch.Error) int { return cmp.Compare(a.Pointer, b.Pointer) })
+	errs := make([]error, len(list))
+	for i, e := range list {
+		errs[i] = e
+	}
+	return errors.Join(errs...)
+}
+
+// List returns every [patch.Error] in err, in order.
+func List(err error) []*patch.Error {
+	switch e := err.(type) {
+	case *patch.Error:
+		return []*patch.Error{e}
+	case interface{ Unwrap() []error }:
+		var list []*patch.Error
+		for _, e := range e.Unwrap() {
+			list = append(list, List(e)...)
+		}
+		return list
+	case interface{ Unwrap() error }:
+		return List(e.Unwrap())
+	}
+	return nil
+}
+
+// Within returns copies of the errors of err as errors of a Go value in which
+// what failed is at pointer.
+func Within(err error, op, input, pointer string) []*patch.Error {
+	list := List(err)
+	for i, e := range list {
+		list[i] = Value(op, input, pointer+e.Pointer, e.Err)
+	}
+	return list
+}
+
+// At puts the errors, which nobody else has, at pointer.
+func At(pointer string, list []*patch.Error) []*patch.Error {
+	for _, e := range list {
+		e.Pointer = pointer + e.Pointer
+	}
+	return list
+}

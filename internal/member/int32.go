@@ -1,0 +1,91 @@
+package member
+
+import (
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/patch"
+)
+
+// An Int32Text is how an int32 member was read: "" for a plain number, [NoInt32]
+// for no member, else the text of the member, which is not the one that Go
+// would write: null, a quoted number, or -0. It counts only as long as the
+// value is the one that it means.
+type Int32Text string
+
+// NoInt32 is the Int32Text of a member that was not there.
+const NoInt32 Int32Text = "absent"
+
+const nullText Int32Text = "null"
+
+// value returns the number that a text means.
+func (t Int32Text) value() int32 {
+	n, _ := jsonscan.TextInt32([]byte(t))
+	return n
+}
+
+// Field returns the member with the given value that was read as t, and the
+// text that it still has.
+func (t Int32Text) Field(value int32) (patch.Field[int32], Int32Text) {
+	switch {
+	case t == "":
+		return patch.Set(value), ""
+	case t == NoInt32 && value == 0:
+		return patch.Field[int32]{}, ""
+	case t == nullText && value == 0:
+		return patch.Null[int32](), ""
+	case t != NoInt32 && t != nullText && t.value() == value:
+		return patch.Set(value), t
+	}
+	return patch.Set(value), ""
+}
+
+// Int32TextOf returns the value of a member of a document and how it is to be
+// remembered. t is its text, if it has one.
+func Int32TextOf(f patch.Field[int32], t Int32Text) (int32, Int32Text) {
+	switch f.State() {
+	case patch.StateAbsent:
+		return 0, NoInt32
+	case patch.StateNull:
+		return 0, nullText
+	}
+	return f.Or(0), t
+}
+
+// IsQuoted reports whether t is the text of a quoted number that means f.
+func (t Int32Text) IsQuoted(f patch.Field[int32]) bool {
+	n, ok := f.Get()
+	return ok && t != "" && t[0] == '"' && t.value() == n
+}
+
+// ReadInt32 reads an int32 member and its text.
+func ReadInt32(r *jsonscan.Reader) (patch.Field[int32], Int32Text) {
+	switch n, text, state := r.Int32(); state {
+	case jsonscan.Valid:
+		return patch.Set(n), Int32Text(text)
+	case jsonscan.Null:
+		return patch.Null[int32](), ""
+	}
+	return patch.Field[int32]{}, ""
+}
+
+// WriteInt32 writes an int32 member as its text t where that still holds.
+func WriteInt32(w *jsonscan.Writer, name string, f patch.Field[int32], t Int32Text) {
+	n, ok := f.Get()
+	switch {
+	case f.IsNull():
+		w.Literal(name, "null")
+	case !ok:
+	case t != "" && t.value() == n:
+		w.Literal(name, string(t))
+	default:
+		w.Int32(name, n)
+	}
+}
+
+// Then returns the text of the member after another one, q with the text u,
+// was merged into it or follows it in a patch.
+func (t Int32Text) Then(q patch.Field[int32], u Int32Text) Int32Text {
+	if q.IsZero() {
+		return t
+	}
+	return u
+}

@@ -1,0 +1,167 @@
+// Package member is what resultinfo and commsop share: reading, writing and
+// merging the listed and the additional members of an entity.
+//
+// A listed member is a [patch.Field] here, in a document as in a patch:
+// absent, null or set.
+package member
+
+import (
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+)
+
+// A Note tells how a string member without text was read. Where there is a
+// text, it counts for nothing.
+type Note uint8
+
+const (
+	Absent Note = iota
+	Null
+	Empty
+)
+
+// Field returns the member with the given value and note.
+func Field[T ~string](value T, n Note) patch.Field[T] {
+	switch {
+	case value != "" || n == Empty:
+		return patch.Set(value)
+	case n == Null:
+		return patch.Null[T]()
+	}
+	return patch.Field[T]{}
+}
+
+// NoteOf returns the note that goes with the value of f.
+func NoteOf[T any](f patch.Field[T]) Note {
+	switch f.State() {
+	case patch.StateNull:
+		return Null
+	case patch.StateSet:
+		return Empty
+	}
+	return Absent
+}
+
+// ReadText reads a string member.
+func ReadText[T ~string](r *jsonscan.Reader) patch.Field[T] {
+	switch s, state := r.Text(); state {
+	case jsonscan.Valid:
+		return patch.Set(T(s))
+	case jsonscan.Null:
+		return patch.Null[T]()
+	}
+	return patch.Field[T]{}
+}
+
+// WriteText writes a string member.
+func WriteText[T ~string](w *jsonscan.Writer, name string, f patch.Field[T]) {
+	if s, ok := f.Get(); ok {
+		w.Text(name, string(s))
+	} else if f.IsNull() {
+		w.Literal(name, "null")
+	}
+}
+
+// Merge returns the member that p makes of target.
+func Merge[T any](target, p patch.Field[T]) patch.Field[T] {
+	switch p.State() {
+	case patch.StateAbsent:
+		return target
+	case patch.StateNull:
+		return patch.Field[T]{}
+	}
+	return p
+}
+
+// Then returns the member of the patch that does p, then q.
+func Then[T any](p, q patch.Field[T]) patch.Field[T] {
+	if q.IsZero() {
+		return p
+	}
+	return q
+}
+
+// Diff returns the member of the patch that makes `to` out of from. It reports
+// false if that would have to set a null.
+func Diff[T comparable](from, to patch.Field[T]) (_ patch.Field[T], ok bool) {
+	switch {
+	case from == to:
+		return patch.Field[T]{}, true
+	case to.IsZero():
+		return patch.Null[T](), true
+	}
+	return to, !to.IsNull()
+}
+
+// ReadType reads the control information @odata.type or @type, the present
+// member of o. If *f is there already, it repeats it.
+func ReadType(r *jsonscan.Reader, o *jsonscan.Object, f *patch.Field[odata.Type], short, seen *bool) {
+	if *seen {
+		r.RepeatedName(o)
+		return
+	}
+	*seen, *short = true, len(r.Name(o)) == len("@type")
+	*f = ReadText[odata.Type](r)
+}
+
+// WriteType writes @odata.type, or @type if short.
+func WriteType(w *jsonscan.Writer, f patch.Field[odata.Type], short bool) {
+	name := "@odata.type"
+	if short {
+		name = "@type"
+	}
+	WriteText(w, name, f)
+}
+
+// SameType reports whether two members @odata.type mean the same.
+func SameType(a, b patch.Field[odata.Type]) bool {
+	x, _ := a.Get()
+	y, _ := b.Get()
+	return a.State() == b.State() && x.Is(y)
+}
+
+// hasType reports whether f names a type.
+func hasType(f patch.Field[odata.Type]) bool { return f.Or("") != "" }
+
+// MergeType returns the type that a target has after a patch with the type p.
+// It reports false where that would change the type. base, if not "", is the
+// type that all others derive from.
+func MergeType(target, p patch.Field[odata.Type], base odata.Type) (_ patch.Field[odata.Type], ok bool) {
+	t, u := target.Or(""), p.Or("")
+	switch {
+	case p.IsZero():
+		return target, true
+	case p.IsNull():
+		return target, false
+	case !hasType(target):
+		return p, true
+	case !hasType(p):
+		return target, false
+	case u.Is(t), base != "" && u.Is(base):
+		return target, true
+	case base != "" && t.Is(base):
+		return p, true
+	}
+	return target, false
+}
+
+// ThenType returns the type of the patch that does p, then q.
+func ThenType(p, q patch.Field[odata.Type], base odata.Type) (patch.Field[odata.Type], bool) {
+	if p.IsNull() {
+		return p, false
+	}
+	return MergeType(p, q, base)
+}
+
+// DiffType returns the type of the patch that makes `to` out of from: none
+// where they mean the same. It reports false where a patch cannot do it.
+func DiffType(from, to patch.Field[odata.Type]) (_ patch.Field[odata.Type], ok bool) {
+	switch {
+	case SameType(from, to):
+		return patch.Field[odata.Type]{}, true
+	case hasType(from), !to.IsZero() && !to.IsNull():
+		return to, !hasType(from)
+	}
+	return to, false
+}

@@ -1,0 +1,7 @@
+// Package odata is the vocabulary of OData JSON that Microsoft Graph's entities
+// are written in: [Type], the control information @odata.type; [Members], the
+// additional data of an object; and [Error], the body of an error response. It
+// imports the standard library and package patch only.
+//
+// References are to OData JSON Format 4.01 (OASIS standard of 11 May 2020).
+package odata

@@ -1,0 +1,260 @@
+package resultinfo
+
+import (
+	"errors"
+
+	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/member"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+)
+
+// ErrTypeChange is the cause of an [patch.Error] where a patch would change
+// @odata.type, which says what an object is. Package commsop has it under the
+// same name.
+var ErrTypeChange = errors.New("the type of an object cannot be changed")
+
+// A Patch is a merge patch of a [ResultInfo]. The zero Patch changes nothing.
+// A decoded one remembers how its members were written, as a ResultInfo does.
+type Patch struct {
+	Type           patch.Field[odata.Type]
+	Code, Subcode  patch.Field[int32]
+	Message        patch.Field[string]
+	AdditionalData odata.Members // a null value removes the member
+
+	form patchForm
+}
+
+type patchForm struct {
+	code, subcode member.Int32Text // "" or the text of a number
+	shortType     bool
+}
+
+// DecodePatch reads one JSON object. Its errors are those of [Decode].
+func DecodePatch(data []byte) (Patch, error) {
+	var work jsonscan.Work
+	r := jsonscan.NewReader(data, &work)
+	p := read(&r)
+	if faults := r.Done(); faults != nil {
+		return Patch{}, fault.Scan("resultinfo.DecodePatch", "data", faults)
+	}
+	return p, nil
+}
+
+// Diff returns the smallest patch that makes `to` out of from: Apply of it to
+// from equals `to`. A member that would have to be set to null is
+// [patch.ErrNullMember]; two different types are [ErrTypeChange].
+func Diff(from, to ResultInfo) (Patch, error) {
+	p, q := from.members(), to.members()
+	out, errs := p.diff(&q, "resultinfo.Diff")
+	if errs != nil {
+		return Patch{}, fault.Join(errs)
+	}
+	return out, nil
+}
+
+// IsZero reports whether p has no member.
+func (p Patch) IsZero() bool {
+	return p.Type.IsZero() && p.Code.IsZero() && p.Subcode.IsZero() && p.Message.IsZero() && len(p.AdditionalData) == 0
+}
+
+// Apply returns r as p changes it, sharing nothing with either. It equals
+// [patch.Apply] on their encodings, except for @odata.type: the same type in
+// another spelling changes nothing, a target without a type takes that of p,
+// and any other, null included, is [ErrTypeChange].
+func (p Patch) Apply(r ResultInfo) (ResultInfo, error) {
+	target := r.members()
+	out, errs := p.apply(&target, "resultinfo.Patch.Apply")
+	if errs != nil {
+		return ResultInfo{}, fault.Join(errs)
+	}
+	return out.document(), nil
+}
+
+// Then returns the patch that does p, then q. Where no single patch does it,
+// which happens among the additional members only, the error is
+// [patch.ErrNotComposable]. @odata.type is treated as if p's were the target's.
+func (p Patch) Then(q Patch) (Patch, error) {
+	const op = "resultinfo.Patch.Then"
+	var errs []*patch.Error
+	out := Patch{
+		Code:    member.Then(p.Code, q.Code),
+		Subcode: member.Then(p.Subcode, q.Subcode),
+		Message: member.Then(p.Message, q.Message),
+	}
+	var ok bool
+	if out.Type, ok = member.ThenType(p.Type, q.Type, ""); !ok {
+		errs = append(errs, fault.Value(op, "q", "/@odata.type", ErrTypeChange))
+	}
+	var err error
+	if out.AdditionalData, err = member.ThenAdditional(p.AdditionalData, q.AdditionalData); err != nil {
+		errs = append(errs, fault.Within(err, op, "q", "")...)
+	}
+	if errs != nil {
+		return Patch{}, fault.Join(errs)
+	}
+	out.form = p.formThen(&q)
+	return out, nil
+}
+
+// formThen returns the form of p after q was merged into it.
+func (p *Patch) formThen(q *Patch) patchForm {
+	f := p.form
+	f.code = f.code.Then(q.Code, q.form.code)
+	f.subcode = f.subcode.Then(q.Subcode, q.form.subcode)
+	if p.Type.IsZero() {
+		f.shortType = q.form.shortType
+	}
+	return f
+}
+
+// AppendJSON appends p as a JSON object, as [ResultInfo.AppendJSON] does.
+func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
+	return p.appendJSON(dst, "resultinfo.Patch.AppendJSON", "p")
+}
+
+// MarshalJSON returns what AppendJSON appends.
+func (p Patch) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil) }
+
+// UnmarshalJSON replaces p by what DecodePatch reads, except that null does
+// nothing. On an error p is as it was.
+func (p *Patch) UnmarshalJSON(data []byte) error {
+	if jsonscan.IsNull(data) {
+		return nil
+	}
+	out, err := DecodePatch(data)
+	if err == nil {
+		*p = out
+	}
+	return err
+}
+
+// read reads the members of an object.
+func read(r *jsonscan.Reader) (p Patch) {
+	var o jsonscan.Object
+	if !r.Object(&o) {
+		return p
+	}
+	for typed := false; r.Next(&o); {
+		switch string(r.Name(&o)) {
+		case "@odata.type", "@type":
+			member.ReadType(r, &o, &p.Type, &p.form.shortType, &typed)
+		case "code":
+			p.Code, p.form.code = member.ReadInt32(r)
+		case "subcode":
+			p.Subcode, p.form.subcode = member.ReadInt32(r)
+		case "message":
+			p.Message = member.ReadText[string](r)
+		default:
+			p.AdditionalData = append(p.AdditionalData, member.ReadAdditional(r, &o))
+		}
+	}
+	return p
+}
+
+func listed(name string) bool {
+	switch name {
+	case "@odata.type", "@type", "code", "subcode", "message":
+		return true
+	}
+	return false
+}
+
+// write appends the members as an object inside depth open containers.
+func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	w := jsonscan.NewWriter(dst)
+	member.WriteType(&w, p.Type, p.form.shortType)
+	member.WriteInt32(&w, "code", p.Code, p.form.code)
+	member.WriteInt32(&w, "subcode", p.Subcode, p.form.subcode)
+	member.WriteText(&w, "message", p.Message)
+	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed)
+	return w.Close()
+}
+
+func (p *Patch) appendJSON(dst []byte, op, input string) ([]byte, error) {
+	dst, f := p.write(dst, 0)
+	if f != nil {
+		return dst, fault.Value(op, input, f.Pointer, f.Err)
+	}
+	return dst, nil
+}
+
+func (p *Patch) equal(q *Patch) bool {
+	return member.SameType(p.Type, q.Type) && p.Code == q.Code && p.Subcode == q.Subcode && p.Message == q.Message &&
+		p.AdditionalData.Equal(q.AdditionalData)
+}
+
+// apply returns the members of target as p changes them.
+func (p *Patch) apply(target *Patch, op string) (Patch, []*patch.Error) {
+	var errs []*patch.Error
+	out := Patch{
+		Code:    member.Merge(target.Code, p.Code),
+		Subcode: member.Merge(target.Subcode, p.Subcode),
+		Message: member.Merge(target.Message, p.Message),
+		form:    target.formThen(p),
+	}
+	var ok bool
+	if out.Type, ok = member.MergeType(target.Type, p.Type, ""); !ok {
+		errs = append(errs, fault.Value(op, "p", "/@odata.type", ErrTypeChange))
+	}
+	var err error
+	if out.AdditionalData, err = member.MergeAdditional(target.AdditionalData, p.AdditionalData); err != nil {
+		errs = append(errs, fault.Within(err, op, "p", "")...)
+	}
+	return out, errs
+}
+
+// diff returns the patch from the members p to the members q.
+func (p *Patch) diff(q *Patch, op string) (out Patch, errs []*patch.Error) {
+	refuse := func(pointer string, err error) {
+		errs = append(errs, fault.Value(op, "to", pointer, err))
+	}
+	var ok bool
+	if out.Type, ok = member.DiffType(p.Type, q.Type); !ok {
+		refuse("/@odata.type", ErrTypeChange)
+	}
+	if out.Code, ok = member.Diff(p.Code, q.Code); !ok {
+		refuse("/code", patch.ErrNullMember)
+	}
+	if out.Subcode, ok = member.Diff(p.Subcode, q.Subcode); !ok {
+		refuse("/subcode", patch.ErrNullMember)
+	}
+	if out.Message, ok = member.Diff(p.Message, q.Message); !ok {
+		refuse("/message", patch.ErrNullMember)
+	}
+	var err error
+	if out.AdditionalData, err = member.DiffAdditional(p.AdditionalData, q.AdditionalData); err != nil {
+		errs = append(errs, fault.Within(err, op, "to", "")...)
+	}
+	out.form = q.form
+	return out, errs
+}
+
+// Internal is for package commsop, which reads a resultInfo in the middle of
+// an operation, and for package validate. No promise covers it.
+var Internal internal
+
+type internal struct{}
+
+func (internal) Read(r *jsonscan.Reader) Patch { return read(r) }
+
+func (internal) Write(p *Patch, dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	return p.write(dst, depth)
+}
+
+func (internal) Members(r *ResultInfo) Patch { return r.members() }
+
+func (internal) Document(p *Patch) ResultInfo { return p.document() }
+
+func (internal) Equal(p, q *Patch) bool { return p.equal(q) }
+
+func (internal) Apply(p, target *Patch, op string) (Patch, []*patch.Error) {
+	return p.apply(target, op)
+}
+
+func (internal) Diff(p, q *Patch, op string) (Patch, []*patch.Error) { return p.diff(q, op) }
+
+func (internal) Quoted(p *Patch) (code, subcode bool) {
+	return p.form.code.IsQuoted(p.Code), p.form.subcode.IsQuoted(p.Subcode)
+}
