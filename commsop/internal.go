@@ -1,13 +1,29 @@
 package commsop
 
-import "example.com/graphcomms/internal/jsonscan"
+import (
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/member"
+	"example.com/graphcomms/patch"
+)
 
 // Internal is for package validate, which judges members as they were written
-// and patches that could be read only in part. No promise covers it.
+// and patches of which only a part could be read. No promise covers it.
 var Internal internal
 
 type internal struct{}
 
 func (internal) Members(o *Operation) Patch { return o.members() }
 
+func (internal) Document(p *Patch) Operation { return new(reader).document(p) }
+
 func (internal) DecodePatch(data []byte) (Patch, []jsonscan.Fault) { return decodePatch(data) }
+
+// Apply returns the members of target as p changes them. What p may not change
+// is as it was, and an error says so.
+func (internal) Apply(p, target *Patch) (Patch, []*patch.Error) { return p.apply(target) }
+
+func (internal) Equal(p, q *Patch) bool { return p.equal(q) }
+
+func (internal) Changed(from, to *Patch) []string { return from.changed(to) }
+
+func (internal) TypePointer(p *Patch) string { return member.TypePointer(p.form.shortType) }

@@ -112,7 +112,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 	}
 	var ok bool
 	if out.Type, ok = member.ThenType(p.Type, q.Type, TypeOperation); !ok {
-		refuse("/@odata.type", ErrTypeChange)
+		refuse(member.TypePointer(q.form.shortType), ErrTypeChange)
 	}
 	if out.ID, ok = mergeID(p.ID, q.ID); !ok || p.ID.IsNull() {
 		refuse("/id", ErrIDChange)
@@ -220,7 +220,7 @@ func (p *Patch) apply(target *Patch) (Patch, []*patch.Error) {
 	}
 	var ok bool
 	if out.Type, ok = member.MergeType(target.Type, p.Type, TypeOperation); !ok {
-		refuse("/@odata.type", ErrTypeChange)
+		refuse(member.TypePointer(p.form.shortType), ErrTypeChange)
 	}
 	if out.ID, ok = mergeID(target.ID, p.ID); !ok {
 		refuse("/id", ErrIDChange)
@@ -248,7 +248,7 @@ func (p *Patch) diff(q *Patch) (out Patch, errs []*patch.Error) {
 	}
 	var ok bool
 	if out.Type, ok = member.DiffType(p.Type, q.Type); !ok {
-		refuse("/@odata.type", ErrTypeChange)
+		refuse(member.TypePointer(q.form.shortType), ErrTypeChange)
 	}
 	if p.ID != q.ID {
 		if out.ID = q.ID; p.ID.Or("") != "" || q.ID.State() != patch.StateSet {

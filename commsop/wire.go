@@ -68,11 +68,7 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	w := jsonscan.NewWriter(dst)
 	member.WriteType(&w, p.Type, p.form.shortType)
 	member.WriteText(&w, "id", p.ID)
-	status := p.Status
-	if text := p.form.statusText; text != "" && !status.IsNull() && statusOf(text) == status.Or("") {
-		status = patch.Set(Status(text))
-	}
-	member.WriteText(&w, "status", status)
+	member.WriteText(&w, "status", p.writtenStatus())
 	member.WriteText(&w, "clientContext", p.ClientContext)
 	if r, ok := p.ResultInfo.Get(); ok {
 		w.Name("resultInfo")
@@ -85,6 +81,14 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	}
 	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed)
 	return w.Close()
+}
+
+// writtenStatus returns the status in its spelling.
+func (p *Patch) writtenStatus() patch.Field[Status] {
+	if s, ok := p.Status.Get(); ok && p.form.statusText != "" && statusOf(p.form.statusText) == s {
+		return patch.Set(Status(p.form.statusText))
+	}
+	return p.Status
 }
 
 func (p *Patch) appendJSON(dst []byte, op, input string) ([]byte, error) {

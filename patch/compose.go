@@ -43,7 +43,7 @@ func (c *composer) value(n, m int) {
 	guess := m + 1
 	for k := n + 1; k < c.p.Nodes[n].Next; k = c.p.Nodes[k].Next {
 		c.dst = appendName(c.dst, c.p, k)
-		if j := findMember(c.p, k, c.q, m, &guess); j >= 0 {
+		if j := c.q.FindSame(m, &guess, c.p, k); j >= 0 {
 			c.q.Nodes[j].Mark = true
 			c.value(k, j)
 		} else {

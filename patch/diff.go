@@ -56,14 +56,14 @@ type differ struct {
 func (d *differ) members(n, m int) {
 	guess := m + 1
 	for k := n + 1; k < d.from.Nodes[n].Next; k = d.from.Nodes[k].Next {
-		j := findMember(d.from, k, d.to, m, &guess)
+		j := d.to.FindSame(m, &guess, d.from, k)
 		if j < 0 {
 			d.dst = append(appendName(d.dst, d.from, k), "null"...)
 			continue
 		}
 		d.to.Nodes[j].Mark = true
 		switch {
-		case alike(d.from.Text(k), d.to.Text(j)):
+		case jsonscan.Alike(d.from.Text(k), d.to.Text(j)):
 		case d.from.IsObject(k) && d.to.IsObject(j):
 			before := len(d.dst)
 			d.dst = appendName(d.dst, d.from, k)
@@ -73,7 +73,7 @@ func (d *differ) members(n, m int) {
 			} else {
 				d.dst = d.dst[:before]
 			}
-		case !same(d.from, k, d.to, j):
+		case !jsonscan.Same(d.from, k, d.to, j):
 			d.dst = appendName(d.dst, d.from, k)
 			d.set(j)
 		}

@@ -44,10 +44,8 @@ type Error struct {
 func (e *Error) Error() string {
 	b := append([]byte(e.Op), ": "...)
 	b = append(b, e.Input...)
-	if p := e.Pointer; len(p) > 200 {
-		b = append(b, " at "+p[:100]+"…"+p[len(p)-100:]...)
-	} else if p != "" {
-		b = append(b, " at "+p...)
+	if e.Pointer != "" {
+		b = append(append(b, " at "...), jsonscan.ShowPointer(e.Pointer)...)
 	}
 	if e.Offset >= 0 {
 		b = strconv.AppendInt(append(b, " (byte "...), e.Offset, 10)

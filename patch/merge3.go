@@ -67,7 +67,7 @@ func (p *pairing) value(n, m int) bool {
 	if p.a.IsObject(n) && p.b.IsObject(m) {
 		to.same = p.members(n, m)
 	} else {
-		to.same = same(p.a, n, p.b, m)
+		to.same = jsonscan.Same(p.a, n, p.b, m)
 	}
 	p.to[n] = to
 	return to.same
@@ -77,7 +77,7 @@ func (p *pairing) members(n, m int) bool {
 	all := p.a.Nodes[n].Kids == p.b.Nodes[m].Kids
 	guess := m + 1
 	for k := n + 1; k < p.a.Nodes[n].Next; k = p.a.Nodes[k].Next {
-		j := findMember(p.a, k, p.b, m, &guess)
+		j := p.b.FindSame(m, &guess, p.a, k)
 		if j < 0 {
 			p.to[k].node = none
 			all = false

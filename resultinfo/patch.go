@@ -85,7 +85,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 	}
 	var ok bool
 	if out.Type, ok = member.ThenType(p.Type, q.Type, ""); !ok {
-		errs = append(errs, fault.Value(op, "q", "/@odata.type", ErrTypeChange))
+		errs = append(errs, fault.Value(op, "q", member.TypePointer(q.form.shortType), ErrTypeChange))
 	}
 	var err error
 	if out.AdditionalData, err = member.ThenAdditional(p.AdditionalData, q.AdditionalData); err != nil {
@@ -196,7 +196,7 @@ func (p *Patch) apply(target *Patch, op string) (Patch, []*patch.Error) {
 	}
 	var ok bool
 	if out.Type, ok = member.MergeType(target.Type, p.Type, ""); !ok {
-		errs = append(errs, fault.Value(op, "p", "/@odata.type", ErrTypeChange))
+		errs = append(errs, fault.Value(op, "p", member.TypePointer(p.form.shortType), ErrTypeChange))
 	}
 	var err error
 	if out.AdditionalData, err = member.MergeAdditional(target.AdditionalData, p.AdditionalData); err != nil {
@@ -212,7 +212,7 @@ func (p *Patch) diff(q *Patch, op string) (out Patch, errs []*patch.Error) {
 	}
 	var ok bool
 	if out.Type, ok = member.DiffType(p.Type, q.Type); !ok {
-		refuse("/@odata.type", ErrTypeChange)
+		refuse(member.TypePointer(q.form.shortType), ErrTypeChange)
 	}
 	if out.Code, ok = member.Diff(p.Code, q.Code); !ok {
 		refuse("/code", patch.ErrNullMember)
@@ -257,4 +257,21 @@ func (internal) Diff(p, q *Patch, op string) (Patch, []*patch.Error) { return p.
 
 func (internal) Quoted(p *Patch) (code, subcode bool) {
 	return p.form.code.IsQuoted(p.Code), p.form.subcode.IsQuoted(p.Subcode)
+}
+
+func (internal) TypePointer(p *Patch) string { return member.TypePointer(p.form.shortType) }
+
+// AppendChanged appends the pointers, each after prefix, at which the
+// encodings of p and q differ.
+func (internal) AppendChanged(list []string, prefix string, p, q *Patch) []string {
+	note := func(pointer string, differ bool) {
+		if differ {
+			list = append(list, prefix+pointer)
+		}
+	}
+	note(member.TypePointer(q.form.shortType), p.Type != q.Type)
+	note("/code", p.Code != q.Code || p.form.code != q.form.code)
+	note("/subcode", p.Subcode != q.Subcode || p.form.subcode != q.form.subcode)
+	note("/message", p.Message != q.Message)
+	return member.AppendChanged(list, prefix, p.AdditionalData, q.AdditionalData)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -134,3 +135,16 @@ func AppendToken(pointer, text []byte) []byte {
 }
 
 var tokens = strings.NewReplacer("~", "~0", "/", "~1")
+
+// ShowPointer returns a pointer as an error text shows it: on one line, and
+// without the middle of a very long one.
+func ShowPointer(p string) string {
+	if len(p) > 200 {
+		p = p[:100] + "…" + p[len(p)-100:]
+	}
+	if strings.ContainsFunc(p, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		p = strconv.Quote(p)
+		p = p[1 : len(p)-1]
+	}
+	return p
+}

@@ -1,5 +1,7 @@
 package jsonscan
 
+import "strconv"
+
 // A Node is one value of a [Tree].
 type Node struct {
 	Start, End         int   // its text
@@ -164,6 +166,34 @@ func (t *Tree) Find(n int, guess *int, text []byte, escaped bool) int {
 		*guess = t.Nodes[k].Next
 	}
 	return k
+}
+
+// FindSame is Find for the name of node k of tree a.
+func (t *Tree) FindSame(n int, guess *int, a *Tree, k int) int {
+	return t.Find(n, guess, a.Name(k), a.Nodes[k].NameFlags&Escaped != 0)
+}
+
+// Child returns the child of node n that a token of a JSON pointer, unescaped,
+// names: a member, or an element if elements are in the tree; or -1.
+func (t *Tree) Child(n int, token string) int {
+	switch t.Kind(n) {
+	case '{':
+		if text, ok := AppendString(nil, token); ok {
+			text = text[1 : len(text)-1]
+			return t.find(n, text, len(text) != len(token))
+		}
+	case '[':
+		i, err := strconv.Atoi(token)
+		if err != nil || i < 0 || i >= t.Nodes[n].Kids || strconv.Itoa(i) != token {
+			return -1
+		}
+		k := n + 1
+		for ; i > 0; i-- {
+			k = t.Nodes[k].Next
+		}
+		return k
+	}
+	return -1
 }
 
 func (t *Tree) find(n int, text []byte, escaped bool) int {

@@ -107,11 +107,15 @@ func ReadType(r *jsonscan.Reader, o *jsonscan.Object, f *patch.Field[odata.Type]
 
 // WriteType writes @odata.type, or @type if short.
 func WriteType(w *jsonscan.Writer, f patch.Field[odata.Type], short bool) {
-	name := "@odata.type"
+	WriteText(w, TypePointer(short)[1:], f)
+}
+
+// TypePointer returns the pointer of @odata.type, or of @type if short.
+func TypePointer(short bool) string {
 	if short {
-		name = "@type"
+		return "/@type"
 	}
-	WriteText(w, name, f)
+	return "/@odata.type"
 }
 
 // SameType reports whether two members @odata.type mean the same.

@@ -1,0 +1,250 @@
+package validate
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/resultinfo"
+)
+
+// Register puts this module's types and tags into an instance of the user's,
+// with the rules of the zero [Options]. Then a struct of the user's may hold
+// operations, results and patches of them anywhere that the instance looks, and
+// its fields may have the tags
+//
+//   - operationstatus: one of the four statuses, in any ASCII case;
+//   - odatatype=NAME: a type with that name in the namespace microsoft.graph, or
+//     with that qualified name.
+//
+// It may be called before or after other registrations, but as these before the
+// instance is first used. What the instance finds, [Translate] turns into
+// [Errors].
+func Register(v *validator.Validate) error {
+	return New(nil).register(v)
+}
+
+// Struct judges any struct with validate tags, or a pointer to one, with an
+// instance of its own that knows this module's types and tags. The error is
+// nil, [Errors], or something else if s is not a struct or has a tag that
+// nobody knows.
+func (v *Validator) Struct(s any) (err error) {
+	play, err := v.play()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if p := recover(); p != nil { // so it answers to an unknown tag
+			err = fmt.Errorf("validate: %v", p)
+		}
+	}()
+	return Translate(s, play.Struct(s))
+}
+
+func (v *Validator) newPlayground() (*validator.Validate, error) {
+	play := validator.New(validator.WithRequiredStructEnabled())
+	return play, v.register(play)
+}
+
+func (v *Validator) register(play *validator.Validate) error {
+	play.RegisterStructValidation(func(sl validator.StructLevel) {
+		o := sl.Current().Interface().(commsop.Operation)
+		m := commsop.Internal.Members(&o)
+		var f findings
+		v.ownMembers(&f, &m, document) // resultInfo has its turn
+		f.report(sl)
+	}, commsop.Operation{})
+	play.RegisterStructValidation(func(sl validator.StructLevel) {
+		p := sl.Current().Interface().(commsop.Patch)
+		var f findings
+		v.ownMembers(&f, &p, partial)
+		f.report(sl)
+	}, commsop.Patch{})
+	play.RegisterStructValidation(func(sl validator.StructLevel) {
+		r := sl.Current().Interface().(resultinfo.ResultInfo)
+		m := resultinfo.Internal.Members(&r)
+		var f findings
+		v.resultInfo(&f, "", &m, document)
+		f.report(sl)
+	}, resultinfo.ResultInfo{})
+	play.RegisterStructValidation(func(sl validator.StructLevel) {
+		p := sl.Current().Interface().(resultinfo.Patch)
+		var f findings
+		v.resultInfo(&f, "", &p, partial)
+		f.report(sl)
+	}, resultinfo.Patch{})
+	return errors.Join(
+		play.RegisterValidation("operationstatus", func(fl validator.FieldLevel) bool {
+			if fl.Field().Kind() != reflect.String {
+				return false
+			}
+			s := fl.Field().String()
+			_, err := commsop.ParseStatus(s)
+			return err == nil || v.options.AllowUnknownStatus
+		}),
+		play.RegisterValidation("odatatype", func(fl validator.FieldLevel) bool {
+			name := fl.Param()
+			if !strings.ContainsAny(name, ".#") {
+				name = "microsoft.graph." + name
+			}
+			return fl.Field().Kind() == reflect.String && odata.Type(fl.Field().String()).Is(odata.Type(name))
+		}),
+	)
+}
+
+// report hands the findings to the instance, in the form that Translate reads:
+// a code for the tag and, for the field's Go name, the pointer within the
+// struct.
+func (f *findings) report(sl validator.StructLevel) {
+	es, _ := f.err().(Errors)
+	for _, v := range es {
+		param := strings.Join(v.Allowed, " ")
+		if v.Limit != 0 {
+			param = strconv.Itoa(v.Limit)
+		}
+		sl.ReportError(nil, v.Pointer[1:], v.Pointer, string(v.Code), param)
+	}
+}
+
+// Translate turns the [validator.ValidationErrors] that an instance found in
+// root into [Errors], whose pointers are those of root's encoding as JSON: by
+// the tags json, through embedded structs, pointers, slices, maps and fields of
+// package patch. Any other error comes back as it is.
+func Translate(root any, err error) error {
+	found, ok := errors.AsType[validator.ValidationErrors](err)
+	if !ok {
+		return err
+	}
+	var f findings
+	for _, e := range found {
+		pointer := "/" + escape.Replace(e.Field())
+		_, path, _ := strings.Cut(e.StructNamespace(), ".")
+		if p, ok := resolve(reflect.ValueOf(root), path, ""); ok {
+			pointer = p
+		}
+		f.add(violationOf(e, pointer))
+	}
+	return f.err()
+}
+
+// violationOf returns the violation for a tag that failed.
+func violationOf(e validator.FieldError, pointer string) Violation {
+	v := Violation{Pointer: pointer, Code: Code(e.Tag())}
+	number := false
+	switch e.Kind() {
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Float32, reflect.Float64:
+		number = true
+	}
+	switch tag := e.Tag(); tag {
+	case string(TooLong):
+		v.Limit, _ = strconv.Atoi(e.Param())
+	case string(UnknownValue), "oneof":
+		v.Code, v.Allowed = UnknownValue, strings.Fields(e.Param())
+	case "operationstatus":
+		v.Code, v.Allowed = UnknownValue, statusNames(commsop.Statuses())
+	case "odatatype":
+		v.Code = UnknownType
+	case "min", "max", "gt", "gte", "lt", "lte", "len", "eq", "ne":
+		if number {
+			v.Code = OutOfRange
+		} else if n, err := strconv.Atoi(e.Param()); err == nil && (tag == "max" || tag == "lte") {
+			v.Code, v.Limit = TooLong, n
+		}
+	default:
+		if strings.HasPrefix(tag, "required") {
+			v.Code = Required
+		}
+	}
+	return v
+}
+
+// resolve returns the JSON pointer of the field at path, the Go names that the
+// instance joins, in v, whose own pointer is at.
+func resolve(v reflect.Value, path, at string) (string, bool) {
+	for {
+		if !v.IsValid() {
+			return at, path == ""
+		}
+		if u, ok := valuer(v); ok {
+			v = u
+			continue
+		}
+		if v.Kind() != reflect.Pointer && v.Kind() != reflect.Interface || v.IsNil() {
+			break
+		}
+		v = v.Elem()
+	}
+	path = strings.TrimPrefix(path, ".")
+	switch {
+	case path == "":
+		return at, true
+	case path[0] == '/':
+		return at + path, true
+	}
+	switch v.Kind() {
+	case reflect.Slice, reflect.Array:
+		index, rest, ok := strings.Cut(strings.TrimPrefix(path, "["), "]")
+		i, err := strconv.Atoi(index)
+		if !ok || err != nil || i >= v.Len() {
+			return "", false
+		}
+		return resolve(v.Index(i), rest, at+"/"+index)
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			name := fmt.Sprint(key)
+			if rest, ok := strings.CutPrefix(path, "["+name+"]"); ok {
+				if p, ok := resolve(v.MapIndex(key), rest, at+"/"+escape.Replace(name)); ok {
+					return p, true
+				}
+			}
+		}
+	case reflect.Struct:
+		name, rest := path, ""
+		if i := strings.IndexAny(path, ".["); i >= 0 {
+			name, rest = path[:i], path[i:]
+		}
+		field, ok := v.Type().FieldByName(name)
+		if ok {
+			return resolve(v.FieldByIndex(field.Index), rest, at+token(v.Type(), field))
+		}
+	}
+	return "", false
+}
+
+// valuer returns what v, a field of package patch say, stands for.
+func valuer(v reflect.Value) (reflect.Value, bool) {
+	if !v.CanInterface() {
+		return v, false
+	}
+	u, ok := v.Interface().(validator.Valuer)
+	if !ok {
+		return v, false
+	}
+	return reflect.ValueOf(u.ValidatorValue()), true
+}
+
+// token returns the token of a JSON pointer for a field of struct type t, ""
+// if its fields are members of what it is embedded in.
+func token(t reflect.Type, field reflect.StructField) string {
+	switch t {
+	case reflect.TypeFor[commsop.Operation](), reflect.TypeFor[commsop.Patch]():
+		if field.Name == "ResultInfo" {
+			return "/resultInfo"
+		}
+	}
+	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	switch {
+	case name != "" && name != "-":
+		return "/" + escape.Replace(name)
+	case field.Anonymous:
+		return ""
+	}
+	return "/" + escape.Replace(field.Name)
+}

@@ -1,0 +1,146 @@
+package validate
+
+import (
+	"strings"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/ascii"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+	"example.com/graphcomms/resultinfo"
+)
+
+// whole says whether members are those of a whole document, of which some are
+// required.
+type whole bool
+
+const (
+	document whole = true
+	partial  whole = false
+)
+
+// operation judges the members of an operation or of a patch of one.
+func (v *Validator) operation(f *findings, m *commsop.Patch, w whole) {
+	v.ownMembers(f, m, w)
+	if m.ResultInfo.State() == patch.StateSet {
+		r, _ := m.ResultInfo.Get()
+		v.resultInfo(f, "/resultInfo", &r, w)
+	}
+}
+
+// ownMembers judges all but what is in resultInfo.
+func (v *Validator) ownMembers(f *findings, m *commsop.Patch, w whole) {
+	if m.Type.IsNull() {
+		f.note(commsop.Internal.TypePointer(m), NotNullable)
+	}
+	switch s, set := m.Status.Get(); {
+	case m.Status.IsNull():
+		f.note("/status", NotNullable)
+	case !set && w == document:
+		f.note("/status", Required)
+	case set && !s.IsKnown() && !v.options.AllowUnknownStatus:
+		f.add(Violation{Pointer: "/status", Code: UnknownValue, Allowed: statusNames(commsop.Statuses())})
+	}
+	if s, _ := m.ClientContext.Get(); len(s) > MaxClientContext && utf16Len(s) > MaxClientContext {
+		f.add(Violation{Pointer: "/clientContext", Code: TooLong, Limit: MaxClientContext})
+	}
+	for i := range m.AdditionalData {
+		v.additional(f, "", m.AdditionalData[i].Name, operationMembers, func(name string) bool { return declares(m.Type, w, name) })
+	}
+}
+
+// resultInfo judges the members of a resultInfo at pointer, or of a patch of
+// one.
+func (v *Validator) resultInfo(f *findings, pointer string, m *resultinfo.Patch, w whole) {
+	if m.Type.IsNull() {
+		f.note(pointer+resultinfo.Internal.TypePointer(m), NotNullable)
+	}
+	code, subcode := resultinfo.Internal.Quoted(m)
+	number := func(name string, n patch.Field[int32], quoted bool) {
+		switch {
+		case n.IsNull():
+			f.note(pointer+name, NotNullable)
+		case quoted:
+			f.note(pointer+name, TypeMismatch)
+		case n.IsZero() && w == document:
+			f.note(pointer+name, Required)
+		}
+	}
+	number("/code", m.Code, code)
+	number("/subcode", m.Subcode, subcode)
+	for i := range m.AdditionalData {
+		v.additional(f, pointer, m.AdditionalData[i].Name, resultMembers, func(string) bool { return false })
+	}
+}
+
+var (
+	operationMembers = []string{"@odata.type", "@type", "id", "status", "clientContext", "resultInfo"}
+	resultMembers    = []string{"@odata.type", "@type", "code", "subcode", "message"}
+)
+
+// additional judges the name of an additional member of the object at pointer.
+func (v *Validator) additional(f *findings, pointer, name string, listed []string, declared func(name string) bool) {
+	for _, l := range listed {
+		if len(l) == len(name) && ascii.EqualFold(l, name) {
+			f.note(pointer+"/"+escape.Replace(name), AmbiguousMember)
+			return
+		}
+	}
+	if v.options.RejectUnknownMembers && !strings.Contains(name, "@") && !declared(name) {
+		f.note(pointer+"/"+escape.Replace(name), UnknownMember)
+	}
+}
+
+// declares reports whether an operation of type t has a property of that name
+// (Graph metadata, v1.0 and beta). A patch without a type may be for any.
+func declares(t patch.Field[odata.Type], w whole, name string) bool {
+	is := func(u odata.Type) bool {
+		typ, set := t.Get()
+		return set && typ.Is(u) || !set && w == partial
+	}
+	switch name {
+	case "recordingLocation", "recordingAccessToken":
+		return is(commsop.TypeRecord)
+	case "completionReason":
+		return is(commsop.TypeRecord) || is(commsop.TypePlayPrompt) || is(commsop.TypeSendDTMFTones)
+	case "participants":
+		return is(commsop.TypeInviteParticipants) || is(commsop.TypeMuteParticipants)
+	}
+	return false
+}
+
+// transition judges whether a status may follow another.
+func (v *Validator) transition(f *findings, from, to commsop.Status) {
+	if v.options.NoLifecycle || from.CanBecome(to) {
+		return
+	}
+	if !to.IsKnown() && (to == "" || v.options.AllowUnknownStatus && !from.IsTerminal()) {
+		return
+	}
+	var allowed []commsop.Status
+	for _, s := range commsop.Statuses() {
+		if s != from && from.CanBecome(s) {
+			allowed = append(allowed, s)
+		}
+	}
+	f.add(Violation{Pointer: "/status", Code: InvalidTransition, Allowed: statusNames(allowed)})
+}
+
+func statusNames(list []commsop.Status) []string {
+	var names []string
+	for _, s := range list {
+		names = append(names, string(s))
+	}
+	return names
+}
+
+// utf16Len returns the length of s in UTF-16 code units.
+func utf16Len(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}
