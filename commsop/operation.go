@@ -40,8 +40,8 @@ type form struct {
 //
 // The result does not alias data. Its strings share one allocation.
 func Decode(data []byte) (Operation, error) {
-	var work jsonscan.Work
-	rd := reader{Reader: jsonscan.NewReader(data, &work)}
+	var rd reader
+	rd.Init(data)
 	p := rd.patch()
 	if faults := rd.Done(); faults != nil {
 		return Operation{}, fault.Scan("commsop.Decode", "data", faults)

@@ -23,12 +23,13 @@ type Page struct {
 // All operations of a page share few allocations, which live as long as one of
 // them does; Clone the one to be kept for long.
 func DecodePage(data []byte) (Page, error) {
-	var work jsonscan.Work
-	rd := reader{Reader: jsonscan.NewReader(data, &work)}
+	var rd reader
+	rd.Init(data)
 	g, ok := rd.page()
 	faults := rd.Done()
 	if faults == nil && !ok { // no member value: an operation
-		rd = reader{Reader: jsonscan.NewReader(data, &work)}
+		rd = reader{}
+		rd.Init(data)
 		p := rd.patch()
 		faults = rd.Done()
 		g = Page{Value: []Operation{rd.document(&p)}}

@@ -49,8 +49,8 @@ func DecodePatch(data []byte) (Patch, error) {
 // decodePatch returns also what it could read of a patch with members of the
 // wrong kind.
 func decodePatch(data []byte) (Patch, []jsonscan.Fault) {
-	var work jsonscan.Work
-	rd := reader{Reader: jsonscan.NewReader(data, &work)}
+	var rd reader
+	rd.Init(data)
 	p := rd.patch()
 	return p, rd.Done()
 }

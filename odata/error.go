@@ -38,8 +38,7 @@ func (e *Error) Error() string { return "odata: " + e.Code + ": " + e.Message }
 // MarshalJSON encodes e with the member error around it. A text that is not
 // UTF-8 and an InnerError that is not JSON are each a [patch.Error].
 func (e Error) MarshalJSON() ([]byte, error) {
-	var work jsonscan.Work
-	a := jsonscan.NewAppender(&work)
+	var a jsonscan.Appender
 	w := jsonscan.NewWriter([]byte(`{"error":`))
 	texts(&w, e.Code, e.Message, e.Target)
 	if len(e.Details) > 0 {
@@ -83,10 +82,10 @@ func (e *Error) UnmarshalJSON(data []byte) error {
 	if jsonscan.IsNull(data) {
 		return nil
 	}
-	var work jsonscan.Work
+	var r jsonscan.Reader
 	var o jsonscan.Object
 	var out *Error
-	r := jsonscan.NewReader(data, &work)
+	r.Init(data)
 	if r.Object(&o) {
 		for r.Next(&o) {
 			if string(r.Name(&o)) == "error" {

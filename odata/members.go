@@ -184,8 +184,7 @@ func (m Members) Equal(n Members) bool {
 // A name that stands twice or is not UTF-8, and a value that is not JSON, is a
 // [patch.Error]; then dst comes back as it was.
 func (m Members) AppendJSON(dst []byte) ([]byte, error) {
-	var work jsonscan.Work
-	a := jsonscan.NewAppender(&work)
+	var a jsonscan.Appender
 	w := jsonscan.NewWriter(dst)
 	for _, x := range m {
 		a.Member(&w, x.Name, x.Value, 1)
@@ -214,10 +213,10 @@ func (m *Members) UnmarshalJSON(data []byte) error {
 }
 
 func decodeMembers(op, input string, data []byte) (Members, error) {
-	var w jsonscan.Work
+	var r jsonscan.Reader
 	var o jsonscan.Object
 	var m Members
-	r := jsonscan.NewReader(data, &w)
+	r.Init(data)
 	if r.Object(&o) {
 		for r.Next(&o) {
 			m = append(m, Member{r.KeepName(&o), r.Raw()})

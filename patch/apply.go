@@ -22,51 +22,52 @@ func AppendApply(dst, doc, p []byte) ([]byte, error) {
 }
 
 func appendApply(dst, doc, p []byte, op string) ([]byte, error) {
-	var pw, dw jsonscan.Work
 	var few [16]jsonscan.Node
 	nodes := few[:0]
 	if len(p) > 1024 {
 		nodes = make([]jsonscan.Node, 0, len(p)/16)
 	}
-	tree, fault := jsonscan.Parse(p, jsonscan.Members, &pw, nodes)
+	tree, fault := jsonscan.Parse(p, jsonscan.Members, nodes)
 	if fault != nil {
 		return dst, newError(op, "p", fault)
 	}
-	a := applier{scan: jsonscan.New(doc, &dw), doc: doc, patch: &tree, dst: dst, run: run{doc: doc}}
+	out := dst
 	if dst == nil {
-		a.dst = make([]byte, 0, len(doc)+len(p)) // the result is never longer
+		out = make([]byte, 0, len(doc)+len(p)) // the result is never longer
 	}
-	i, f := a.value(jsonscan.SkipSpace(doc, 0), 0, 0)
-	if fault := a.scan.Finish(i, f); fault != nil {
+	var scan jsonscan.Scanner
+	scan.Init(doc)
+	a := applier{scan: &scan, doc: doc, run: run{doc: doc}}
+	out, i, f := a.value(out, jsonscan.SkipSpace(doc, 0), 0, &tree, 0)
+	if fault := scan.Finish(i, f); fault != nil {
 		return dst, newError(op, "doc", fault)
 	}
-	return a.dst, nil
+	return out, nil
 }
 
-// applier walks a document once, beside the tree of the patch.
+// applier walks a document once. The tree of the patch and the result are
+// passed along rather than kept in it: the compiler would then take what they
+// point to for the heap.
 type applier struct {
-	scan  jsonscan.Scanner
-	doc   []byte
-	patch *jsonscan.Tree
-	dst   []byte
-	run   run // empty while an object below the present one is walked
+	scan *jsonscan.Scanner
+	doc  []byte
+	run  run // empty while an object below the present one is walked
 }
 
-// value scans the document's value at i and appends what patch node n makes
-// of it.
-func (a *applier) value(i, depth, n int) (int, jsonscan.Flags) {
-	if a.patch.IsObject(n) && i < len(a.doc) && a.doc[i] == '{' {
-		return a.object(i, depth, n)
+// value scans the document's value at i and appends what node n of p makes of
+// it.
+func (a *applier) value(dst []byte, i, depth int, p *jsonscan.Tree, n int) ([]byte, int, jsonscan.Flags) {
+	if p.IsObject(n) && i < len(a.doc) && a.doc[i] == '{' {
+		return a.object(dst, i, depth, p, n)
 	}
 	i, f := a.scan.Value(i, depth)
-	a.dst = appendNew(a.dst, a.patch, n)
-	return i, f
+	return appendNew(dst, p, n), i, f
 }
 
-func (a *applier) object(i, depth, n int) (int, jsonscan.Flags) {
+func (a *applier) object(dst []byte, i, depth int, p *jsonscan.Tree, n int) ([]byte, int, jsonscan.Flags) {
 	var o jsonscan.Object
 	i, f := a.scan.Open(i, depth, &o)
-	start := len(a.dst)
+	start := len(dst)
 	guess := n + 1
 	for f&jsonscan.Failed == 0 {
 		var more bool
@@ -74,40 +75,46 @@ func (a *applier) object(i, depth, n int) (int, jsonscan.Flags) {
 			break
 		}
 		var g jsonscan.Flags
-		name := a.doc[o.NameStart-1 : o.NameEnd+1]
-		k := a.patch.Find(n, &guess, a.doc[o.NameStart:o.NameEnd], o.NameFlags&jsonscan.Escaped != 0)
-		if k < 0 {
-			value := i
-			i, g = a.scan.Value(value, depth+1)
-			if f |= g; f&jsonscan.Failed != 0 {
-				break
-			}
-			if !a.run.add(o.NameStart-1, o.NameEnd+1, value, i, g) {
-				a.dst = a.run.flush(a.dst)
-				if !a.run.add(o.NameStart-1, o.NameEnd+1, value, i, g) {
-					a.dst = append(append(append(a.dst, ','), name...), ':')
-					a.dst = jsonscan.AppendValue(a.dst, a.doc[value:i], g)
-				}
-			}
-			continue
-		}
-		a.patch.Nodes[k].Mark = true
-		a.dst = a.run.flush(a.dst)
-		if a.patch.IsNull(k) {
+		k := p.Find(n, &guess, a.doc[o.NameStart:o.NameEnd], o.NameFlags&jsonscan.Escaped != 0)
+		switch {
+		case k < 0:
+			dst, i, g = a.untouched(dst, i, depth+1, &o)
+		case p.IsNull(k):
+			dst = a.run.flush(dst)
 			i, g = a.scan.Value(i, depth+1)
-		} else {
-			a.dst = append(append(append(a.dst, ','), name...), ':')
-			i, g = a.value(i, depth+1, k)
+		default:
+			dst = a.name(a.run.flush(dst), &o)
+			dst, i, g = a.value(dst, i, depth+1, p, k)
 		}
-		f |= g
+		if f |= g; k >= 0 {
+			p.Nodes[k].Mark = true
+		}
 	}
 	if f&jsonscan.Failed != 0 {
-		return i, f
+		return dst, i, f
 	}
-	a.dst = a.run.flush(a.dst)
-	a.dst = appendNewMembers(a.dst, a.patch, n)
-	a.dst = jsonscan.CloseObject(a.dst, start)
-	return i, f
+	dst = appendNewMembers(a.run.flush(dst), p, n)
+	return jsonscan.CloseObject(dst, start), i, f
+}
+
+// untouched scans the value at i of the present member of o, and appends the
+// member or makes it a part of the run.
+func (a *applier) untouched(dst []byte, i, depth int, o *jsonscan.Object) ([]byte, int, jsonscan.Flags) {
+	end, f := a.scan.Value(i, depth)
+	if f&jsonscan.Failed != 0 || a.run.add(o, i, end, f) {
+		return dst, end, f
+	}
+	if dst = a.run.flush(dst); !a.run.add(o, i, end, f) {
+		dst = jsonscan.AppendValue(a.name(dst, o), a.doc[i:end], f)
+	}
+	return dst, end, f
+}
+
+// name appends a comma, the name of the present member of o as it stands, and a
+// colon.
+func (a *applier) name(dst []byte, o *jsonscan.Object) []byte {
+	dst = append(append(dst, ','), a.doc[o.NameStart-1:o.NameEnd+1]...)
+	return append(dst, ':')
 }
 
 // run is a run of untouched members that stand in the document as they will
@@ -117,15 +124,16 @@ type run struct {
 	start, end int
 }
 
-// add extends the run by a member, or reports that it cannot.
-func (r *run) add(name, nameEnd, value, end int, f jsonscan.Flags) bool {
-	if value != nameEnd+1 || f&jsonscan.Space != 0 {
+// add extends the run by the present member of o, whose value is from value to
+// end and holds f, or reports that it cannot.
+func (r *run) add(o *jsonscan.Object, value, end int, f jsonscan.Flags) bool {
+	if value != o.NameEnd+2 || f&jsonscan.Space != 0 {
 		return false
 	}
 	switch r.end {
 	case 0:
-		r.start = name
-	case name - 1:
+		r.start = o.NameStart - 1
+	case o.NameStart - 2:
 	default:
 		return false
 	}

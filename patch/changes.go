@@ -16,8 +16,7 @@ type Change struct {
 // The pointers of a deeply nested patch are long: all together they may be
 // much longer than the patch.
 func Changes(p []byte) ([]Change, error) {
-	var w jsonscan.Work
-	t, f := jsonscan.Parse(p, jsonscan.Members, &w, nil)
+	t, f := jsonscan.Parse(p, jsonscan.Members, nil)
 	if f != nil {
 		return nil, newError("patch.Changes", "p", f)
 	}

@@ -37,12 +37,11 @@ func Equal(a, b []byte) (bool, error) {
 }
 
 func parseTwo(op, nameA string, a []byte, nameB string, b []byte, elements bool) (x, y jsonscan.Tree, err error) {
-	var w jsonscan.Work
-	x, f := jsonscan.Parse(a, elements, &w, make([]jsonscan.Node, 0, 8+len(a)/32))
+	x, f := jsonscan.Parse(a, elements, make([]jsonscan.Node, 0, 8+len(a)/32))
 	if f != nil {
 		return x, y, newError(op, nameA, f)
 	}
-	y, f = jsonscan.Parse(b, elements, &w, make([]jsonscan.Node, 0, 8+len(b)/32))
+	y, f = jsonscan.Parse(b, elements, make([]jsonscan.Node, 0, 8+len(b)/32))
 	if f != nil {
 		return x, y, newError(op, nameB, f)
 	}

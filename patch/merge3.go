@@ -29,8 +29,7 @@ func Merge3(base, ours, theirs []byte) ([]byte, []Conflict, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var w jsonscan.Work
-	t, f := jsonscan.Parse(theirs, jsonscan.Elements, &w, nil)
+	t, f := jsonscan.Parse(theirs, jsonscan.Elements, nil)
 	if f != nil {
 		return nil, nil, newError(op, "theirs", f)
 	}

@@ -33,8 +33,8 @@ type patchForm struct {
 
 // DecodePatch reads one JSON object. Its errors are those of [Decode].
 func DecodePatch(data []byte) (Patch, error) {
-	var work jsonscan.Work
-	r := jsonscan.NewReader(data, &work)
+	var r jsonscan.Reader
+	r.Init(data)
 	p := read(&r)
 	if faults := r.Done(); faults != nil {
 		return Patch{}, fault.Scan("resultinfo.DecodePatch", "data", faults)

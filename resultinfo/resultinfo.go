@@ -48,8 +48,8 @@ type form struct {
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
 // package patch reads it, or every listed member of the wrong kind.
 func Decode(data []byte) (ResultInfo, error) {
-	var work jsonscan.Work
-	r := jsonscan.NewReader(data, &work)
+	var r jsonscan.Reader
+	r.Init(data)
 	p := read(&r)
 	if faults := r.Done(); faults != nil {
 		return ResultInfo{}, fault.Scan("resultinfo.Decode", "data", faults)

@@ -140,8 +140,7 @@ func valueAt(m odata.Members, tokens []string, elements bool) (json.RawMessage, 
 	if !ok || len(tokens) == 1 {
 		return value, ok
 	}
-	var w jsonscan.Work
-	t, f := jsonscan.Parse(value, elements, &w, nil)
+	t, f := jsonscan.Parse(value, elements, nil)
 	if f != nil {
 		return nil, false
 	}

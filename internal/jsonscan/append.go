@@ -68,15 +68,10 @@ func CloseObject(dst []byte, start int) []byte {
 }
 
 // An Appender appends to a Writer members whose names and values come from the
-// user, and refuses what could not be read back.
+// user, and refuses what could not be read back. Its zero value is ready.
 type Appender struct {
 	names names
 	set   nameSet
-}
-
-// NewAppender returns an Appender that works in w.
-func NewAppender(w *Work) Appender {
-	return Appender{names: New(nil, w).names}
 }
 
 // Member appends a member with the given value, compacted. depth is how many
@@ -96,8 +91,8 @@ func (a *Appender) Member(w *Writer, name string, value []byte, depth int) {
 		w.Fail(string(AppendToken(nil, dst[start:end])), ErrDuplicateName)
 		return
 	}
-	var work Work
-	s := New(value, &work)
+	var s Scanner
+	s.Init(value)
 	i := SkipSpace(value, 0)
 	last, f := s.Value(i, depth)
 	if fault := s.Finish(last, f); fault != nil {

@@ -6,11 +6,18 @@ import "hash/maphash"
 //
 // Up to smallObject names of an object are found by marks, one byte a name,
 // eight compared at a time; a larger object gets a hash table.
+//
+// The marks and refs of all open objects are in two stacks, the innermost
+// object's last. The first of them are in arrays, not behind a slice, so that
+// the compiler can leave all of it on the stack.
 type names struct {
-	marks  []uint64  // of all open objects, the innermost last; each begins a new word
-	refs   []nameRef // likewise, one a name
-	tables []*table  // of the large ones of them
-	name   []byte    // scratch for names with escapes
+	nmarks, nrefs int
+	nearMarks     [16]uint64 // eight marks each; each object begins a new one
+	nearRefs      [64]nameRef
+	farMarks      []uint64
+	farRefs       []nameRef
+	tables        []*table // of the large objects
+	name          []byte   // scratch for names with escapes
 }
 
 const smallObject = 128
@@ -25,12 +32,42 @@ type nameSet struct {
 	mark0, ref0, table0 int // where its marks, refs and table begin
 }
 
-func (n *names) open() nameSet {
-	return nameSet{len(n.marks), len(n.refs), len(n.tables)}
-}
+func (n *names) open() nameSet { return nameSet{n.nmarks, n.nrefs, len(n.tables)} }
 
 func (n *names) close(s *nameSet) {
-	n.marks, n.refs, n.tables = n.marks[:s.mark0], n.refs[:s.ref0], n.tables[:s.table0]
+	n.nmarks, n.nrefs, n.tables = s.mark0, s.ref0, n.tables[:s.table0]
+}
+
+func (n *names) marks(i int) *uint64 {
+	if i < len(n.nearMarks) {
+		return &n.nearMarks[i]
+	}
+	return &n.farMarks[i-len(n.nearMarks)]
+}
+
+func (n *names) pushMarks() {
+	if i := n.nmarks - len(n.nearMarks); i < 0 {
+		n.nearMarks[n.nmarks] = 0
+	} else {
+		n.farMarks = append(n.farMarks[:i], 0)
+	}
+	n.nmarks++
+}
+
+func (n *names) ref(i int) nameRef {
+	if i < len(n.nearRefs) {
+		return n.nearRefs[i]
+	}
+	return n.farRefs[i-len(n.nearRefs)]
+}
+
+func (n *names) pushRef(r nameRef) {
+	if i := n.nrefs - len(n.nearRefs); i < 0 {
+		n.nearRefs[n.nrefs] = r
+	} else {
+		n.farRefs = append(n.farRefs[:i], r)
+	}
+	n.nrefs++
 }
 
 // add adds the name whose text is data[start:end], and reports whether it was
@@ -44,45 +81,52 @@ func (n *names) add(data []byte, s *nameSet, start, end int, escaped bool) bool 
 		n.name = AppendUnescaped(n.name[:0], text)
 		name = n.name
 	}
-	have := len(n.refs) - s.ref0
-	if have < smallObject {
-		m := mark(name)
-		pattern := uint64(m) * ones
-		for i, w := range n.marks[s.mark0:] {
-			x := w ^ pattern
-			for hit := (x - ones) &^ x & highs; hit != 0; hit &= hit - 1 {
-				if sameName(data, n.refs[s.ref0+8*i+trailingBytes(hit)], text, escaped) {
-					return false
-				}
-			}
+	have := n.nrefs - s.ref0
+	if have >= smallObject {
+		if !n.addLarge(data, s, text, name, escaped) {
+			return false
 		}
-		if have%8 == 0 {
-			n.marks = append(n.marks, 0)
-		}
-		n.marks[len(n.marks)-1] |= uint64(m) << (8 * (have % 8))
-	} else {
-		if len(n.tables) == s.table0 {
-			t := newTable(4 * smallObject)
-			for i, r := range n.refs[s.ref0:] {
-				t.add(t.hash(nameAt(data, r)), i)
-			}
-			n.tables = append(n.tables, t)
-		}
-		t := n.tables[s.table0]
-		h := t.hash(name)
-		for p := h; ; p++ {
-			c := t.slot(p)
-			if c.number == 0 {
-				break
-			}
-			if c.hash == h && sameName(data, n.refs[s.ref0+int(c.number)-1], text, escaped) {
+		n.pushRef(ref)
+		return true
+	}
+	m := mark(name)
+	pattern := uint64(m) * ones
+	for i := s.mark0; i < n.nmarks; i++ {
+		x := *n.marks(i) ^ pattern
+		for hit := (x - ones) &^ x & highs; hit != 0; hit &= hit - 1 {
+			if sameName(data, n.ref(s.ref0+8*(i-s.mark0)+trailingBytes(hit)), text, escaped) {
 				return false
 			}
 		}
-		t.add(h, have)
 	}
-	n.refs = append(n.refs, ref)
+	if have%8 == 0 {
+		n.pushMarks()
+	}
+	*n.marks(n.nmarks - 1) |= uint64(m) << (8 * (have % 8))
+	n.pushRef(ref)
 	return true
+}
+
+func (n *names) addLarge(data []byte, s *nameSet, text, name []byte, escaped bool) bool {
+	if len(n.tables) == s.table0 {
+		t := newTable(4 * smallObject)
+		for i := s.ref0; i < n.nrefs; i++ {
+			t.add(t.hash(nameAt(data, n.ref(i))), i-s.ref0)
+		}
+		n.tables = append(n.tables, t)
+	}
+	t := n.tables[s.table0]
+	h := t.hash(name)
+	for p := h; ; p++ {
+		c := t.slot(p)
+		if c.number == 0 {
+			t.add(h, n.nrefs-s.ref0)
+			return true
+		}
+		if c.hash == h && sameName(data, n.ref(s.ref0+int(c.number)-1), text, escaped) {
+			return false
+		}
+	}
 }
 
 // mark maps a name to a byte other than 0.

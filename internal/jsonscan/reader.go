@@ -22,9 +22,10 @@ type Reader struct {
 	raw    []byte
 }
 
-// NewReader returns a Reader of data that works in w.
-func NewReader(data []byte, w *Work) Reader {
-	return Reader{Scanner: New(data, w), i: SkipSpace(data, 0)}
+// Init makes r, which must be zero, ready to read data.
+func (r *Reader) Init(data []byte) {
+	r.Scanner.Init(data)
+	r.i = SkipSpace(data, 0)
 }
 
 // State tells what a Reader found at a listed member.

@@ -63,29 +63,22 @@ func (f Flags) cause() error {
 	return ErrSyntax
 }
 
-// A Scanner reads one text. It belongs to one goroutine.
+// A Scanner reads the text that it was given with Init. It belongs to one
+// goroutine. Texts of ordinary width need no memory but its own, which is meant
+// to be on the caller's stack.
 type Scanner struct {
 	data  []byte
 	names names
 }
 
-// Work is the memory of a scan of ordinary size. Its zero value is ready; it
-// is meant to live on the caller's stack.
-type Work struct {
-	marks [16]uint64
-	refs  [64]nameRef
-}
-
-// New returns a scanner of data that works in w.
-func New(data []byte, w *Work) Scanner {
-	return Scanner{data: data, names: names{marks: w.marks[:0], refs: w.refs[:0]}}
-}
+// Init makes s, which must be zero, ready to read data.
+func (s *Scanner) Init(data []byte) { s.data = data }
 
 // Check reports the first place, in document order, where data is not one
 // JSON value as this package wants it, or nil.
 func Check(data []byte) *Fault {
-	var w Work
-	s := New(data, &w)
+	var s Scanner
+	s.Init(data)
 	i := SkipSpace(data, 0)
 	i, f := s.Value(i, 0)
 	return s.Finish(i, f)

@@ -18,8 +18,13 @@ type Node struct {
 // the first child of node n is n+1, and the sibling of a child k is
 // Nodes[k].Next.
 type Tree struct {
-	Data   []byte
-	Nodes  []Node
+	Data  []byte
+	Nodes []Node
+	index *index // made when it is needed
+}
+
+// index finds members of large objects.
+type index struct {
 	tables []*table
 	name   []byte // scratch
 }
@@ -30,20 +35,15 @@ const (
 	Elements = true  // arrays have their elements as children
 )
 
-// Parse scans data into a tree. It works in w and appends the nodes to nodes.
-func Parse(data []byte, elements bool, w *Work, nodes []Node) (Tree, *Fault) {
-	p := parser{Scanner: New(data, w), elements: elements, nodes: nodes}
-	i, f := p.parse(SkipSpace(data, 0))
-	return Tree{Data: data, Nodes: p.nodes}, p.Finish(i, f)
-}
-
-// A parser keeps the open containers in a slice rather than on the stack:
-// a deep stack is slow to grow and to collect garbage under.
-type parser struct {
-	Scanner
-	elements bool
-	nodes    []Node
-	open     []frame
+// Parse scans data into a tree, whose nodes it appends to nodes.
+//
+// It keeps the open containers in a slice and does not recur: a deep stack is
+// slow to grow and to collect garbage under.
+func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
+	var s Scanner
+	s.Init(data)
+	nodes, i, f := parse(&s, SkipSpace(data, 0), elements, nodes)
+	return Tree{Data: data, Nodes: nodes}, s.Finish(i, f)
 }
 
 // frame is an open container.
@@ -54,88 +54,80 @@ type frame struct {
 	Object
 }
 
-// parse scans the value at i and all below it.
-func (p *parser) parse(i int) (int, Flags) {
+// parse appends the value at i and all below it.
+func parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) {
+	var few [8]frame
+	open := few[:0]
 	node := Node{}
 	for {
-		n := len(p.nodes)
+		n := len(nodes)
 		node.Start = i
 		var f Flags
-		switch c := p.byte(i); {
-		case c == '{', c == '[' && p.elements:
-			p.nodes = append(p.nodes, node)
+		if c := s.byte(i); c == '{' || c == '[' && elements {
+			nodes = append(nodes, node)
 			top := frame{node: n, array: c == '['}
-			if i, f = p.Open(i, len(p.open), &top.Object); f&Failed != 0 {
-				return i, f
+			if i, f = s.Open(i, len(open), &top.Object); f&Failed != 0 {
+				return nodes, i, f
 			}
-			p.open = append(p.open, top)
-		default:
-			if i, f = p.Value(i, len(p.open)); f&Failed != 0 {
-				return i, f
+			open = append(open, top)
+		} else {
+			if i, f = s.Value(i, len(open)); f&Failed != 0 {
+				return nodes, i, f
 			}
 			node.End, node.Flags, node.Next = i, f, n+1
-			p.nodes = append(p.nodes, node)
-			if !p.closed(n, f) {
-				return i, f
+			nodes = append(nodes, node)
+			if len(open) == 0 {
+				return nodes, i, f
 			}
+			if c == 'n' {
+				f |= NullMember
+			}
+			open[len(open)-1].child(nodes, f)
 		}
 		// Go on to the next value; on the way, end what ends here.
 		for {
-			top := &p.open[len(p.open)-1]
+			top := &open[len(open)-1]
 			var more bool
-			if i, top.flags, more = p.next(i, top); more {
+			if top.array {
+				i, f, more = s.nextElement(i, top.flags, &top.begun)
+			} else {
+				i, f, more = s.Next(i, top.flags, &top.Object)
+			}
+			if top.flags = f; more {
 				node = Node{}
 				if !top.array {
 					node.NameStart, node.NameEnd, node.NameFlags = top.NameStart, top.NameEnd, top.NameFlags
 				}
 				break
 			}
-			f = top.flags
 			if f&Failed != 0 {
-				return i, f
+				return nodes, i, f
 			}
-			n := top.node
-			end := &p.nodes[n]
-			end.End, end.Flags, end.Next = i, f, len(p.nodes)
-			p.open = p.open[:len(p.open)-1]
-			if !p.closed(n, f) {
-				return i, f
+			end := &nodes[top.node]
+			end.End, end.Flags, end.Next = i, f, len(nodes)
+			if open = open[:len(open)-1]; len(open) == 0 {
+				return nodes, i, f
 			}
+			open[len(open)-1].child(nodes, f)
 		}
 	}
 }
 
-func (p *parser) byte(i int) byte {
-	if i < len(p.data) {
-		return p.data[i]
+func (s *Scanner) byte(i int) byte {
+	if i < len(s.data) {
+		return s.data[i]
 	}
 	return 0
 }
 
-// closed tells the innermost open container that its child n has ended. It
-// reports false if there is none.
-func (p *parser) closed(n int, f Flags) bool {
-	if len(p.open) == 0 {
-		return false
-	}
-	top := &p.open[len(p.open)-1]
-	p.nodes[top.node].Kids++
-	switch {
-	case top.array:
+// child adds a child to the container; f is what it holds, with NullMember if
+// it is null.
+func (top *frame) child(nodes []Node, f Flags) {
+	nodes[top.node].Kids++
+	if top.array {
 		f &^= NullMember
-	case p.data[p.nodes[n].Start] == 'n':
-		f |= NullMember
 	}
 	top.flags |= f
-	return true
-}
-
-// next goes to the next member or element of top.
-func (p *parser) next(i int, top *frame) (int, Flags, bool) {
-	if !top.array {
-		return p.Next(i, top.flags, &top.Object)
-	}
-	return p.nextElement(i, top.flags, &top.begun)
 }
 
 // Text returns the text of node n.
@@ -206,16 +198,19 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 		}
 		return -1
 	}
+	if t.index == nil {
+		t.index = &index{}
+	}
 	if node.table == 0 {
 		table := newTable(32)
 		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
-			table.add(table.hash(t.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0)), k)
+			table.add(table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0)), k)
 		}
-		t.tables = append(t.tables, table)
-		node.table = int32(len(t.tables))
+		t.index.tables = append(t.index.tables, table)
+		node.table = int32(len(t.index.tables))
 	}
-	table := t.tables[node.table-1]
-	h := table.hash(t.unescaped(text, escaped))
+	table := t.index.tables[node.table-1]
+	h := table.hash(t.index.unescaped(text, escaped))
 	for p := h; ; p++ {
 		c := table.slot(p)
 		if c.number == 0 {
@@ -227,12 +222,12 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 	}
 }
 
-func (t *Tree) unescaped(text []byte, escaped bool) []byte {
+func (x *index) unescaped(text []byte, escaped bool) []byte {
 	if !escaped {
 		return text
 	}
-	t.name = AppendUnescaped(t.name[:0], text)
-	return t.name
+	x.name = AppendUnescaped(x.name[:0], text)
+	return x.name
 }
 
 func (t *Tree) isNamed(k int, text []byte, escaped bool) bool {

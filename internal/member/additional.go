@@ -18,8 +18,7 @@ func WriteAdditional(w *jsonscan.Writer, m odata.Members, depth int, listed func
 	if len(m) == 0 {
 		return
 	}
-	var work jsonscan.Work
-	a := jsonscan.NewAppender(&work)
+	var a jsonscan.Appender
 	for _, x := range m {
 		if listed(x.Name) {
 			w.Fail("/"+x.Name, patch.ErrDuplicateName)

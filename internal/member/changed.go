@@ -20,9 +20,8 @@ func AppendChanged(list []string, prefix string, from, to odata.Members) []strin
 	if err != nil || err2 != nil {
 		return list // what cannot be encoded has no encodings that differ
 	}
-	var w jsonscan.Work
-	a, _ := jsonscan.Parse(x, jsonscan.Elements, &w, nil)
-	b, _ := jsonscan.Parse(y, jsonscan.Elements, &w, nil)
+	a, _ := jsonscan.Parse(x, jsonscan.Elements, nil)
+	b, _ := jsonscan.Parse(y, jsonscan.Elements, nil)
 	c := comparer{&a, &b, list}
 	c.members(0, 0, []byte(prefix))
 	return c.list
