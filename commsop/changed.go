@@ -18,7 +18,7 @@ func (p *Patch) changed(q *Patch) []string {
 	}
 	note(member.TypePointer(q.form.shortType), p.Type != q.Type)
 	note("/id", p.ID != q.ID)
-	note("/status", p.writtenStatus() != q.writtenStatus())
+	note("/status", p.form.spelled(p.Status) != q.form.spelled(q.Status))
 	note("/clientContext", p.ClientContext != q.ClientContext)
 	before, had := p.ResultInfo.Get()
 	after, has := q.ResultInfo.Get()

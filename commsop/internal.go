@@ -4,6 +4,7 @@ import (
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/patch"
+	"example.com/graphcomms/resultinfo"
 )
 
 // Internal is for package validate, which judges members as they were written
@@ -26,4 +27,23 @@ func (internal) Equal(p, q *Patch) bool { return p.equal(q) }
 
 func (internal) Changed(from, to *Patch) []string { return from.changed(to) }
 
-func (internal) TypePointer(p *Patch) string { return member.TypePointer(p.form.shortType) }
+func (internal) Facts(o *Operation, f *member.OperationFacts) {
+	f.Type, f.ShortType = member.Field(o.Type, o.form.typeNote), o.form.shortType
+	f.Status, f.StatusState = string(statusOf(string(o.Status))), member.Field(o.Status, o.form.statusNote).State()
+	f.ClientContext = o.ClientContext
+	if f.HasResult = o.ResultInfo != nil; f.HasResult {
+		resultinfo.Internal.Facts(o.ResultInfo, &f.Result)
+	}
+	f.Additional = o.AdditionalData
+}
+
+func (internal) PatchFacts(p *Patch, f *member.OperationFacts) {
+	f.Type, f.ShortType = p.Type, p.form.shortType
+	f.Status, f.StatusState = string(statusOf(string(p.Status.Or("")))), p.Status.State()
+	f.ClientContext = p.ClientContext.Or("")
+	if r, ok := p.ResultInfo.Get(); ok {
+		f.HasResult = true
+		resultinfo.Internal.PatchFacts(&r, &f.Result)
+	}
+	f.Additional = p.AdditionalData
+}

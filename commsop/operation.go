@@ -5,6 +5,7 @@ import (
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
 	"example.com/graphcomms/resultinfo"
 )
 
@@ -54,7 +55,7 @@ func Decode(data []byte) (Operation, error) {
 func (o *Operation) SetStatusText(text string) {
 	o.Status = statusOf(text)
 	o.form.statusText = text
-	o.form.statusNote = member.Empty
+	o.form.statusNote = member.NoteOf(patch.Set(text))
 }
 
 // AppendJSON appends o as a JSON object: compact, the type first, then id,
@@ -63,8 +64,8 @@ func (o *Operation) SetStatusText(text string) {
 // is not JSON, stands twice or is named like a listed one, is a [patch.Error];
 // then dst comes back as it was.
 func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
-	p := o.members()
-	return p.appendJSON(dst, "commsop.Operation.AppendJSON", "o")
+	dst, f := o.write(dst, 0)
+	return encoded(dst, f, "commsop.Operation.AppendJSON", "o")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
@@ -112,9 +113,10 @@ func (o *Operation) members() Patch {
 		AdditionalData: o.AdditionalData,
 		form:           o.form.patchForm,
 	}
+	p.normalize()
 	switch {
 	case o.ResultInfo != nil:
-		p.ResultInfo = patchOf(resultinfo.Internal.Members(o.ResultInfo))
+		p.ResultInfo = patch.Set(resultinfo.Internal.Members(o.ResultInfo))
 	case o.form.nullResult:
 		p.ResultInfo = nullResult
 	}

@@ -47,7 +47,11 @@ func (rd *reader) page() (g Page, ok bool) {
 		return g, false
 	}
 	for rd.Next(&o) {
-		if string(rd.Name(&o)) != "value" {
+		m := pageListed(string(rd.Name(&o)))
+		if !rd.First(&o, m) {
+			break
+		}
+		if m == 0 {
 			g.AdditionalData = append(g.AdditionalData, member.ReadAdditional(&rd.Reader, &o))
 			continue
 		}
@@ -68,6 +72,14 @@ func (rd *reader) page() (g Page, ok bool) {
 	return g, ok
 }
 
+// pageListed returns 1 for the listed member of a page, 0 for any other.
+func pageListed(name string) uint8 {
+	if name == "value" {
+		return 1
+	}
+	return 0
+}
+
 // AppendJSON appends g as {"value":[…]} and its additional members. Errors are
 // those of [Operation.AppendJSON], with the page's pointers.
 func (g Page) AppendJSON(dst []byte) ([]byte, error) {
@@ -78,14 +90,14 @@ func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 		if i > 0 {
 			w.Dst = append(w.Dst, ',')
 		}
-		p := g.Value[i].members()
-		dst, f := p.write(w.Dst, 2)
-		if w.Dst = dst; f != nil {
+		if dst, f := g.Value[i].write(w.Dst, 2); f != nil {
 			w.Fail("/value/"+strconv.Itoa(i)+f.Pointer, f.Err)
+		} else {
+			w.Dst = dst
 		}
 	}
 	w.Dst = append(w.Dst, ']')
-	member.WriteAdditional(&w, g.AdditionalData, 1, func(name string) bool { return name == "value" })
+	member.WriteAdditional(&w, g.AdditionalData, 1, pageListed)
 	dst, f := w.Close()
 	if f != nil {
 		return dst, fault.Value("commsop.Page.AppendJSON", "g", f.Pointer, f.Err)

@@ -86,6 +86,7 @@ func (p Patch) IsZero() bool {
 //
 // All such errors are reported.
 func (p Patch) Apply(o Operation) (Operation, error) {
+	p.normalize()
 	target := o.members()
 	out, errs := p.apply(&target)
 	if errs != nil {
@@ -100,6 +101,8 @@ func (p Patch) Apply(o Operation) (Operation, error) {
 // @odata.type and id are treated as if p's were the target's.
 func (p Patch) Then(q Patch) (Patch, error) {
 	const op = "commsop.Patch.Then"
+	p.normalize()
+	q.normalize()
 	var errs []*patch.Error
 	refuse := func(pointer string, err error) {
 		errs = append(errs, fault.Value(op, "q", pointer, err))
@@ -121,24 +124,25 @@ func (p Patch) Then(q Patch) (Patch, error) {
 		if first, ok := p.ResultInfo.Get(); ok {
 			both, err := first.Then(second)
 			out.ResultInfo = patch.Set(both)
-			errs = append(errs, fault.Within(err, op, "q", "/resultInfo")...)
+			for _, e := range fault.List(err) {
+				errs = append(errs, fault.Value(op, e.Input, "/resultInfo"+e.Pointer, e.Err))
+			}
 		} else if p.ResultInfo.IsNull() {
 			refuse("/resultInfo", patch.ErrNotComposable)
 		}
 	}
-	var err error
-	if out.AdditionalData, err = member.ThenAdditional(p.AdditionalData, q.AdditionalData); err != nil {
-		errs = append(errs, fault.Within(err, op, "q", "")...)
-	}
-	if errs != nil {
+	more, merrs := member.ThenAdditional(op, p.AdditionalData, q.AdditionalData)
+	if errs = append(errs, merrs...); errs != nil {
 		return Patch{}, fault.Join(errs)
 	}
+	out.AdditionalData = more
 	return out, nil
 }
 
 // AppendJSON appends p as a JSON object, as [Operation.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
-	return p.appendJSON(dst, "commsop.Patch.AppendJSON", "p")
+	dst, f := p.write(dst, 0)
+	return encoded(dst, f, "commsop.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -157,9 +161,17 @@ func (p *Patch) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-var nullResult = patch.Null[resultinfo.Patch]()
+// normalize makes a status that a user spelled otherwise its constant, as
+// decoding does.
+func (p *Patch) normalize() {
+	if s, ok := p.Status.Get(); ok && !s.IsKnown() {
+		if known := statusOf(string(s)); known != s {
+			p.Status, p.form.statusText = patch.Set(known), string(s)
+		}
+	}
+}
 
-func patchOf(r resultinfo.Patch) patch.Field[resultinfo.Patch] { return patch.Set(r) }
+var nullResult = patch.Null[resultinfo.Patch]()
 
 func cloneResult(f patch.Field[resultinfo.Patch]) patch.Field[resultinfo.Patch] {
 	r, ok := f.Get()
@@ -227,17 +239,15 @@ func (p *Patch) apply(target *Patch) (Patch, []*patch.Error) {
 	}
 	if r, ok := p.ResultInfo.Get(); ok {
 		before, _ := target.ResultInfo.Get()
-		after, rerrs := resultinfo.Internal.Apply(&r, &before, op)
+		after, rerrs := resultinfo.Internal.Apply(&r, &before, op, "o")
 		out.ResultInfo = patch.Set(after)
 		errs = append(errs, fault.At("/resultInfo", rerrs)...)
 	} else {
 		out.ResultInfo = cloneResult(member.Merge(target.ResultInfo, p.ResultInfo))
 	}
-	var err error
-	if out.AdditionalData, err = member.MergeAdditional(target.AdditionalData, p.AdditionalData); err != nil {
-		errs = append(errs, fault.Within(err, op, "p", "")...)
-	}
-	return out, errs
+	more, merrs := member.MergeAdditional(op, "o", target.AdditionalData, p.AdditionalData)
+	out.AdditionalData = more
+	return out, append(errs, merrs...)
 }
 
 // diff returns the patch from the members p to the members q.
@@ -276,10 +286,9 @@ func (p *Patch) diff(q *Patch) (out Patch, errs []*patch.Error) {
 	default:
 		out.ResultInfo = nullResult
 	}
-	var err error
-	if out.AdditionalData, err = member.DiffAdditional(p.AdditionalData, q.AdditionalData); err != nil {
-		errs = append(errs, fault.Within(err, op, "to", "")...)
-	}
+	more, merrs := member.DiffAdditional(op, p.AdditionalData, q.AdditionalData)
+	out.AdditionalData = more
+	errs = append(errs, merrs...)
 	out.form = q.form
 	if out.Type.IsZero() && !out.IsZero() && !p.Type.IsNull() {
 		out.Type, out.form.shortType = p.Type, p.form.shortType

@@ -59,6 +59,9 @@ func lookup(name string) Status {
 // any ASCII case or for "0" to "3", the member values that OData lets a string
 // carry (OData JSON 4.01 section 7.1), else the text itself.
 func statusOf(text string) Status {
+	if Status(text).IsKnown() {
+		return Status(text)
+	}
 	if s := lookup(text); s != "" {
 		return s
 	}

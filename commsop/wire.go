@@ -16,31 +16,57 @@ type reader struct {
 	results    member.Slab[resultinfo.ResultInfo]
 }
 
+// The listed members, a bit each.
+const (
+	typeMember = 1 << iota
+	idMember
+	statusMember
+	contextMember
+	resultMember
+)
+
+// listed returns the listed member of that name, or 0.
+func listed(name string) uint8 {
+	switch name {
+	case "@odata.type", "@type":
+		return typeMember
+	case "id":
+		return idMember
+	case "status":
+		return statusMember
+	case "clientContext":
+		return contextMember
+	case "resultInfo":
+		return resultMember
+	}
+	return 0
+}
+
 // patch reads the members of an object.
 func (rd *reader) patch() (p Patch) {
 	var o jsonscan.Object
 	if !rd.Object(&o) {
 		return p
 	}
-	for typed := false; rd.Next(&o); {
-		switch string(rd.Name(&o)) {
-		case "@odata.type", "@type":
-			member.ReadType(&rd.Reader, &o, &p.Type, &p.form.shortType, &typed)
-		case "id":
+	for rd.Next(&o) {
+		m := listed(string(rd.Name(&o)))
+		if !rd.First(&o, m) {
+			break
+		}
+		switch m {
+		case typeMember:
+			p.Type, p.form.shortType = member.ReadType(&rd.Reader, &o)
+		case idMember:
 			p.ID = member.ReadText[string](&rd.Reader)
-		case "status":
+		case statusMember:
 			p.Status = member.ReadText[Status](&rd.Reader)
-			if text, ok := p.Status.Get(); ok {
-				if s := statusOf(string(text)); s != text {
-					p.Status, p.form.statusText = patch.Set(s), string(text)
-				}
-			}
-		case "clientContext":
+			p.normalize()
+		case contextMember:
 			p.ClientContext = member.ReadText[string](&rd.Reader)
-		case "resultInfo":
+		case resultMember:
 			switch rd.Kind() {
 			case '{':
-				p.ResultInfo = patchOf(resultinfo.Internal.Read(&rd.Reader))
+				p.ResultInfo = patch.Set(resultinfo.Internal.Read(&rd.Reader))
 			case 'n':
 				rd.Null()
 				p.ResultInfo = nullResult
@@ -55,27 +81,14 @@ func (rd *reader) patch() (p Patch) {
 	return p
 }
 
-func listed(name string) bool {
-	switch name {
-	case "@odata.type", "@type", "id", "status", "clientContext", "resultInfo":
-		return true
-	}
-	return false
-}
-
 // write appends the members as an object inside depth open containers.
 func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	w := jsonscan.NewWriter(dst)
-	member.WriteType(&w, p.Type, p.form.shortType)
-	member.WriteText(&w, "id", p.ID)
-	member.WriteText(&w, "status", p.writtenStatus())
-	member.WriteText(&w, "clientContext", p.ClientContext)
+	p.form.writeTexts(&w, p.Type, p.ID, p.Status, p.ClientContext)
 	if r, ok := p.ResultInfo.Get(); ok {
 		w.Name("resultInfo")
-		dst, f := resultinfo.Internal.Write(&r, w.Dst, depth+1)
-		if w.Dst = dst; f != nil {
-			w.Fail("/resultInfo"+f.Pointer, f.Err)
-		}
+		dst, f := resultinfo.Internal.WritePatch(&r, w.Dst, depth+1)
+		wroteResult(&w, dst, f)
 	} else if p.ResultInfo.IsNull() {
 		w.Literal("resultInfo", "null")
 	}
@@ -83,16 +96,45 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	return w.Close()
 }
 
-// writtenStatus returns the status in its spelling.
-func (p *Patch) writtenStatus() patch.Field[Status] {
-	if s, ok := p.Status.Get(); ok && p.form.statusText != "" && statusOf(p.form.statusText) == s {
-		return patch.Set(Status(p.form.statusText))
+func (o *Operation) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	w := jsonscan.NewWriter(dst)
+	o.form.writeTexts(&w, member.Field(o.Type, o.form.typeNote), member.Field(o.ID, o.form.idNote),
+		member.Field(o.Status, o.form.statusNote), member.Field(o.ClientContext, o.form.contextNote))
+	if o.ResultInfo != nil {
+		w.Name("resultInfo")
+		dst, f := resultinfo.Internal.Write(o.ResultInfo, w.Dst, depth+1)
+		wroteResult(&w, dst, f)
+	} else if o.form.nullResult {
+		w.Literal("resultInfo", "null")
 	}
-	return p.Status
+	member.WriteAdditional(&w, o.AdditionalData, depth+1, listed)
+	return w.Close()
 }
 
-func (p *Patch) appendJSON(dst []byte, op, input string) ([]byte, error) {
-	dst, f := p.write(dst, 0)
+// writeTexts writes the listed members but resultInfo.
+func (f *patchForm) writeTexts(w *jsonscan.Writer, t patch.Field[odata.Type], id patch.Field[string], s patch.Field[Status], context patch.Field[string]) {
+	member.WriteType(w, t, f.shortType)
+	member.WriteText(w, "id", id)
+	member.WriteText(w, "status", f.spelled(s))
+	member.WriteText(w, "clientContext", context)
+}
+
+// spelled returns the status in the spelling that it was read in.
+func (f *patchForm) spelled(s patch.Field[Status]) patch.Field[Status] {
+	if v, ok := s.Get(); ok && f.statusText != "" && statusOf(f.statusText) == v {
+		return patch.Set(Status(f.statusText))
+	}
+	return s
+}
+
+// wroteResult takes what resultInfo was appended to.
+func wroteResult(w *jsonscan.Writer, dst []byte, f *jsonscan.Fault) {
+	if w.Dst = dst; f != nil {
+		w.Fail("/resultInfo"+f.Pointer, f.Err)
+	}
+}
+
+func encoded(dst []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
 	if f != nil {
 		return dst, fault.Value(op, input, f.Pointer, f.Err)
 	}

@@ -87,7 +87,7 @@ func (e *Error) UnmarshalJSON(data []byte) error {
 	var out *Error
 	r.Init(data)
 	if r.Object(&o) {
-		for r.Next(&o) {
+		for r.Next(&o) && r.First(&o, 0) {
 			if string(r.Name(&o)) == "error" {
 				out = readError(&r)
 			} else {
@@ -112,7 +112,15 @@ func readError(r *jsonscan.Reader) *Error {
 	if !r.Object(&o) {
 		return &e
 	}
-	for inner := false; r.Next(&o); {
+	for r.Next(&o) {
+		var inner uint8
+		switch string(r.Name(&o)) {
+		case "innerError", "innererror":
+			inner = 1
+		}
+		if !r.First(&o, inner) {
+			break
+		}
 		switch string(r.Name(&o)) {
 		case "code":
 			e.Code, _ = r.Text()
@@ -123,9 +131,7 @@ func readError(r *jsonscan.Reader) *Error {
 		case "details":
 			e.Details = readDetails(r)
 		case "innerError", "innererror":
-			if inner {
-				r.RepeatedName(&o)
-			} else if inner = true; !r.Null() {
+			if !r.Null() {
 				e.InnerError = r.Raw()
 			}
 		default:
@@ -148,7 +154,7 @@ func readDetails(r *jsonscan.Reader) []ErrorDetail {
 		var d ErrorDetail
 		var o jsonscan.Object
 		if r.Object(&o) {
-			for r.Next(&o) {
+			for r.Next(&o) && r.First(&o, 0) {
 				switch string(r.Name(&o)) {
 				case "code":
 					d.Code, _ = r.Text()

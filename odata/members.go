@@ -76,13 +76,13 @@ func (m Members) Annotations() iter.Seq[Member] {
 }
 
 // Unmarshal decodes the members, as one object, into v, a pointer to a struct
-// of the caller's, by the rules of encoding/json but one: a struct's field
+// of the caller's, by the rules of encoding/json but one: a field of that struct
 // takes only the member with exactly its name. Members without a field are
 // passed over.
 func (m Members) Unmarshal(v any) error {
 	exact, folded := fieldNames(reflect.TypeOf(v))
 	m = slices.DeleteFunc(slices.Clone(m), func(x Member) bool {
-		return !exact[x.Name] && folded[strings.ToLower(x.Name)]
+		return !exact[x.Name] && folded[fold(x.Name)]
 	})
 	data, err := m.AppendJSON(nil)
 	if err != nil {
@@ -92,7 +92,7 @@ func (m Members) Unmarshal(v any) error {
 }
 
 // fieldNames returns the names that encoding/json gives to the fields of the
-// struct that t points to, and the same in lower case.
+// struct that t points to, and the same folded.
 func fieldNames(t reflect.Type) (exact, folded map[string]bool) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -105,10 +105,14 @@ func fieldNames(t reflect.Type) (exact, folded map[string]bool) {
 		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
 			f.Name = name
 		}
-		exact[f.Name], folded[strings.ToLower(f.Name)] = true, true
+		exact[f.Name], folded[fold(f.Name)] = true, true
 	}
 	return exact, folded
 }
+
+// fold returns the same for all names that encoding/json takes for one: the
+// case of letters aside, with ſ an s.
+func fold(name string) string { return strings.ToLower(strings.ToUpper(name)) }
 
 // Merge encodes v, a struct or a map of the caller's, with encoding/json and
 // sets each of its members. Where v does not encode as an object, m is as it
@@ -218,7 +222,7 @@ func decodeMembers(op, input string, data []byte) (Members, error) {
 	var m Members
 	r.Init(data)
 	if r.Object(&o) {
-		for r.Next(&o) {
+		for r.Next(&o) && r.First(&o, 0) {
 			m = append(m, Member{r.KeepName(&o), r.Raw()})
 		}
 	}

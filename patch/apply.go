@@ -25,7 +25,7 @@ func appendApply(dst, doc, p []byte, op string) ([]byte, error) {
 	var few [16]jsonscan.Node
 	nodes := few[:0]
 	if len(p) > 1024 {
-		nodes = make([]jsonscan.Node, 0, len(p)/16)
+		nodes = nil
 	}
 	tree, fault := jsonscan.Parse(p, jsonscan.Members, nodes)
 	if fault != nil {
@@ -38,7 +38,7 @@ func appendApply(dst, doc, p []byte, op string) ([]byte, error) {
 	var scan jsonscan.Scanner
 	scan.Init(doc)
 	a := applier{scan: &scan, doc: doc, run: run{doc: doc}}
-	out, i, f := a.value(out, jsonscan.SkipSpace(doc, 0), 0, &tree, 0)
+	out, i, f := a.apply(out, jsonscan.SkipSpace(doc, 0), &tree)
 	if fault := scan.Finish(i, f); fault != nil {
 		return dst, newError(op, "doc", fault)
 	}
@@ -51,51 +51,74 @@ func appendApply(dst, doc, p []byte, op string) ([]byte, error) {
 type applier struct {
 	scan *jsonscan.Scanner
 	doc  []byte
-	run  run // empty while an object below the present one is walked
+	run  run // empty while an object begins or ends
 }
 
-// value scans the document's value at i and appends what node n of p makes of
-// it.
-func (a *applier) value(dst []byte, i, depth int, p *jsonscan.Tree, n int) ([]byte, int, jsonscan.Flags) {
-	if p.IsObject(n) && i < len(a.doc) && a.doc[i] == '{' {
-		return a.object(dst, i, depth, p, n)
+// level is an object of the document that is being merged with one of the
+// patch.
+type level struct {
+	jsonscan.Object
+	flags jsonscan.Flags // what was seen in it
+	node  int            // of the patch
+	guess int            // see [jsonscan.Tree.Find]
+	start int            // of the result in dst
+}
+
+// apply scans the document's value at i and appends what p makes of it. The
+// objects that are open are in a slice, because a deep stack is slow.
+func (a *applier) apply(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsonscan.Flags) {
+	if !p.IsObject(0) || !a.isObject(i) {
+		i, f := a.scan.Value(i, 0)
+		return appendNew(dst, p, 0), i, f
 	}
-	i, f := a.scan.Value(i, depth)
-	return appendNew(dst, p, n), i, f
-}
-
-func (a *applier) object(dst []byte, i, depth int, p *jsonscan.Tree, n int) ([]byte, int, jsonscan.Flags) {
-	var o jsonscan.Object
-	i, f := a.scan.Open(i, depth, &o)
-	start := len(dst)
-	guess := n + 1
-	for f&jsonscan.Failed == 0 {
+	var few [4]level
+	levels := append(few[:0], level{guess: 1, start: len(dst)})
+	top := &levels[0]
+	for i, top.flags = a.scan.Open(i, 0, &top.Object); ; {
 		var more bool
-		if i, f, more = a.scan.Next(i, f, &o); !more {
-			break
+		if i, top.flags, more = a.scan.Next(i, top.flags, &top.Object); !more {
+			f := top.flags
+			if f&jsonscan.Failed != 0 {
+				return dst, i, f
+			}
+			dst = appendNewMembers(a.run.flush(dst), p, top.node)
+			dst = jsonscan.CloseObject(dst, top.start)
+			if levels = levels[:len(levels)-1]; len(levels) == 0 {
+				return dst, i, f
+			}
+			top = &levels[len(levels)-1]
+			top.flags |= f
+			continue
 		}
-		var g jsonscan.Flags
-		k := p.Find(n, &guess, a.doc[o.NameStart:o.NameEnd], o.NameFlags&jsonscan.Escaped != 0)
+		var f jsonscan.Flags
+		k := p.Find(top.node, &top.guess, a.doc[top.NameStart:top.NameEnd], top.NameFlags&jsonscan.Escaped != 0)
 		switch {
 		case k < 0:
-			dst, i, g = a.untouched(dst, i, depth+1, &o)
+			dst, i, f = a.untouched(dst, i, len(levels), &top.Object)
 		case p.IsNull(k):
 			dst = a.run.flush(dst)
-			i, g = a.scan.Value(i, depth+1)
+			i, f = a.scan.Value(i, len(levels))
+		case p.IsObject(k) && a.isObject(i):
+			p.Nodes[k].Mark = true
+			dst = a.name(a.run.flush(dst), &top.Object)
+			levels = jsonscan.Push(levels, level{node: k, guess: k + 1, start: len(dst)})
+			top = &levels[len(levels)-1]
+			i, top.flags = a.scan.Open(i, len(levels)-1, &top.Object)
+			continue
 		default:
-			dst = a.name(a.run.flush(dst), &o)
-			dst, i, g = a.value(dst, i, depth+1, p, k)
+			dst = appendNew(a.name(a.run.flush(dst), &top.Object), p, k)
+			i, f = a.scan.Value(i, len(levels))
 		}
-		if f |= g; k >= 0 {
+		if k >= 0 {
 			p.Nodes[k].Mark = true
 		}
+		if top.flags |= f; f&jsonscan.Failed != 0 {
+			return dst, i, f
+		}
 	}
-	if f&jsonscan.Failed != 0 {
-		return dst, i, f
-	}
-	dst = appendNewMembers(a.run.flush(dst), p, n)
-	return jsonscan.CloseObject(dst, start), i, f
 }
+
+func (a *applier) isObject(i int) bool { return i < len(a.doc) && a.doc[i] == '{' }
 
 // untouched scans the value at i of the present member of o, and appends the
 // member or makes it a part of the run.

@@ -16,9 +16,9 @@ type Change struct {
 // The pointers of a deeply nested patch are long: all together they may be
 // much longer than the patch.
 func Changes(p []byte) ([]Change, error) {
-	t, f := jsonscan.Parse(p, jsonscan.Members, nil)
-	if f != nil {
-		return nil, newError("patch.Changes", "p", f)
+	t, err := parse("patch.Changes", "p", p, jsonscan.Members)
+	if err != nil {
+		return nil, err
 	}
 	if t.IsObject(0) && t.Nodes[0].Kids == 0 {
 		return nil, nil

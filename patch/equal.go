@@ -37,13 +37,16 @@ func Equal(a, b []byte) (bool, error) {
 }
 
 func parseTwo(op, nameA string, a []byte, nameB string, b []byte, elements bool) (x, y jsonscan.Tree, err error) {
-	x, f := jsonscan.Parse(a, elements, make([]jsonscan.Node, 0, 8+len(a)/32))
-	if f != nil {
-		return x, y, newError(op, nameA, f)
+	if x, err = parse(op, nameA, a, elements); err == nil {
+		y, err = parse(op, nameB, b, elements)
 	}
-	y, f = jsonscan.Parse(b, elements, make([]jsonscan.Node, 0, 8+len(b)/32))
+	return x, y, err
+}
+
+func parse(op, name string, data []byte, elements bool) (jsonscan.Tree, error) {
+	t, f := jsonscan.Parse(data, elements, nil)
 	if f != nil {
-		return x, y, newError(op, nameB, f)
+		return t, newError(op, name, f)
 	}
-	return x, y, nil
+	return t, nil
 }

@@ -102,11 +102,17 @@ func (f Field[T]) MarshalJSON() ([]byte, error) {
 	case StateNull:
 		return []byte("null"), nil
 	}
-	b, err := json.Marshal(f.value)
-	if err == nil && string(bytes.TrimSpace(b)) == "null" {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // it is for the caller to say
+	if err := enc.Encode(f.value); err != nil {
+		return nil, err
+	}
+	value := bytes.TrimSpace(b.Bytes())
+	if string(value) == "null" {
 		return nil, &Error{Op: op, Input: "f", Offset: -1, Err: ErrNullMember}
 	}
-	return b, err
+	return value, nil
 }
 
 // UnmarshalJSON sets f to null or to the decoded value, which replaces the

@@ -29,9 +29,9 @@ func Merge3(base, ours, theirs []byte) ([]byte, []Conflict, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	t, f := jsonscan.Parse(theirs, jsonscan.Elements, nil)
-	if f != nil {
-		return nil, nil, newError(op, "theirs", f)
+	t, err := parse(op, "theirs", theirs, jsonscan.Elements)
+	if err != nil {
+		return nil, nil, err
 	}
 	m := merger{base: &b, ours: &o, theirs: &t, baseOurs: pair(&b, &o), baseTheirs: pair(&b, &t), oursTheirs: pair(&o, &t)}
 	m.value(0, 0, 0, nil)

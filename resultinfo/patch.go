@@ -65,7 +65,7 @@ func (p Patch) IsZero() bool {
 // and any other, null included, is [ErrTypeChange].
 func (p Patch) Apply(r ResultInfo) (ResultInfo, error) {
 	target := r.members()
-	out, errs := p.apply(&target, "resultinfo.Patch.Apply")
+	out, errs := p.apply(&target, "resultinfo.Patch.Apply", "r")
 	if errs != nil {
 		return ResultInfo{}, fault.Join(errs)
 	}
@@ -87,13 +87,11 @@ func (p Patch) Then(q Patch) (Patch, error) {
 	if out.Type, ok = member.ThenType(p.Type, q.Type, ""); !ok {
 		errs = append(errs, fault.Value(op, "q", member.TypePointer(q.form.shortType), ErrTypeChange))
 	}
-	var err error
-	if out.AdditionalData, err = member.ThenAdditional(p.AdditionalData, q.AdditionalData); err != nil {
-		errs = append(errs, fault.Within(err, op, "q", "")...)
-	}
-	if errs != nil {
+	more, merrs := member.ThenAdditional(op, p.AdditionalData, q.AdditionalData)
+	if errs = append(errs, merrs...); errs != nil {
 		return Patch{}, fault.Join(errs)
 	}
+	out.AdditionalData = more
 	out.form = p.formThen(&q)
 	return out, nil
 }
@@ -111,7 +109,8 @@ func (p *Patch) formThen(q *Patch) patchForm {
 
 // AppendJSON appends p as a JSON object, as [ResultInfo.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
-	return p.appendJSON(dst, "resultinfo.Patch.AppendJSON", "p")
+	dst, f := p.write(dst, 0)
+	return encoded(dst, f, "resultinfo.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -130,35 +129,54 @@ func (p *Patch) UnmarshalJSON(data []byte) error {
 	return err
 }
 
+// The listed members, a bit each.
+const (
+	typeMember = 1 << iota
+	codeMember
+	subcodeMember
+	messageMember
+)
+
+// listed returns the listed member of that name, or 0.
+func listed(name string) uint8 {
+	switch name {
+	case "@odata.type", "@type":
+		return typeMember
+	case "code":
+		return codeMember
+	case "subcode":
+		return subcodeMember
+	case "message":
+		return messageMember
+	}
+	return 0
+}
+
 // read reads the members of an object.
 func read(r *jsonscan.Reader) (p Patch) {
 	var o jsonscan.Object
 	if !r.Object(&o) {
 		return p
 	}
-	for typed := false; r.Next(&o); {
-		switch string(r.Name(&o)) {
-		case "@odata.type", "@type":
-			member.ReadType(r, &o, &p.Type, &p.form.shortType, &typed)
-		case "code":
+	for r.Next(&o) {
+		m := listed(string(r.Name(&o)))
+		if !r.First(&o, m) {
+			break
+		}
+		switch m {
+		case typeMember:
+			p.Type, p.form.shortType = member.ReadType(r, &o)
+		case codeMember:
 			p.Code, p.form.code = member.ReadInt32(r)
-		case "subcode":
+		case subcodeMember:
 			p.Subcode, p.form.subcode = member.ReadInt32(r)
-		case "message":
+		case messageMember:
 			p.Message = member.ReadText[string](r)
 		default:
 			p.AdditionalData = append(p.AdditionalData, member.ReadAdditional(r, &o))
 		}
 	}
 	return p
-}
-
-func listed(name string) bool {
-	switch name {
-	case "@odata.type", "@type", "code", "subcode", "message":
-		return true
-	}
-	return false
 }
 
 // write appends the members as an object inside depth open containers.
@@ -172,8 +190,17 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	return w.Close()
 }
 
-func (p *Patch) appendJSON(dst []byte, op, input string) ([]byte, error) {
-	dst, f := p.write(dst, 0)
+func (r *ResultInfo) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	w := jsonscan.NewWriter(dst)
+	member.WriteType(&w, member.Field(r.Type, r.form.typeNote), r.form.shortType)
+	r.form.code.Write(&w, "code", r.Code)
+	r.form.subcode.Write(&w, "subcode", r.Subcode)
+	member.WriteText(&w, "message", member.Field(r.Message, r.form.messageNote))
+	member.WriteAdditional(&w, r.AdditionalData, depth+1, listed)
+	return w.Close()
+}
+
+func encoded(dst []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
 	if f != nil {
 		return dst, fault.Value(op, input, f.Pointer, f.Err)
 	}
@@ -186,7 +213,7 @@ func (p *Patch) equal(q *Patch) bool {
 }
 
 // apply returns the members of target as p changes them.
-func (p *Patch) apply(target *Patch, op string) (Patch, []*patch.Error) {
+func (p *Patch) apply(target *Patch, op, nameTarget string) (Patch, []*patch.Error) {
 	var errs []*patch.Error
 	out := Patch{
 		Code:    member.Merge(target.Code, p.Code),
@@ -198,11 +225,9 @@ func (p *Patch) apply(target *Patch, op string) (Patch, []*patch.Error) {
 	if out.Type, ok = member.MergeType(target.Type, p.Type, ""); !ok {
 		errs = append(errs, fault.Value(op, "p", member.TypePointer(p.form.shortType), ErrTypeChange))
 	}
-	var err error
-	if out.AdditionalData, err = member.MergeAdditional(target.AdditionalData, p.AdditionalData); err != nil {
-		errs = append(errs, fault.Within(err, op, "p", "")...)
-	}
-	return out, errs
+	more, merrs := member.MergeAdditional(op, nameTarget, target.AdditionalData, p.AdditionalData)
+	out.AdditionalData = more
+	return out, append(errs, merrs...)
 }
 
 // diff returns the patch from the members p to the members q.
@@ -223,12 +248,10 @@ func (p *Patch) diff(q *Patch, op string) (out Patch, errs []*patch.Error) {
 	if out.Message, ok = member.Diff(p.Message, q.Message); !ok {
 		refuse("/message", patch.ErrNullMember)
 	}
-	var err error
-	if out.AdditionalData, err = member.DiffAdditional(p.AdditionalData, q.AdditionalData); err != nil {
-		errs = append(errs, fault.Within(err, op, "to", "")...)
-	}
+	more, merrs := member.DiffAdditional(op, p.AdditionalData, q.AdditionalData)
+	out.AdditionalData = more
 	out.form = q.form
-	return out, errs
+	return out, append(errs, merrs...)
 }
 
 // Internal is for package commsop, which reads a resultInfo in the middle of
@@ -239,7 +262,11 @@ type internal struct{}
 
 func (internal) Read(r *jsonscan.Reader) Patch { return read(r) }
 
-func (internal) Write(p *Patch, dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+func (internal) Write(r *ResultInfo, dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	return r.write(dst, depth)
+}
+
+func (internal) WritePatch(p *Patch, dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	return p.write(dst, depth)
 }
 
@@ -249,17 +276,31 @@ func (internal) Document(p *Patch) ResultInfo { return p.document() }
 
 func (internal) Equal(p, q *Patch) bool { return p.equal(q) }
 
-func (internal) Apply(p, target *Patch, op string) (Patch, []*patch.Error) {
-	return p.apply(target, op)
+func (internal) Apply(p, target *Patch, op, nameTarget string) (Patch, []*patch.Error) {
+	return p.apply(target, op, nameTarget)
 }
 
 func (internal) Diff(p, q *Patch, op string) (Patch, []*patch.Error) { return p.diff(q, op) }
 
-func (internal) Quoted(p *Patch) (code, subcode bool) {
-	return p.form.code.IsQuoted(p.Code), p.form.subcode.IsQuoted(p.Subcode)
+func (internal) Facts(r *ResultInfo, f *member.ResultFacts) {
+	*f = member.ResultFacts{
+		NullType:   r.Type == "" && r.form.typeNote == member.Null,
+		ShortType:  r.form.shortType,
+		Code:       r.form.code.StateOf(r.Code),
+		Subcode:    r.form.subcode.StateOf(r.Subcode),
+		Additional: r.AdditionalData,
+	}
 }
 
-func (internal) TypePointer(p *Patch) string { return member.TypePointer(p.form.shortType) }
+func (internal) PatchFacts(p *Patch, f *member.ResultFacts) {
+	*f = member.ResultFacts{
+		NullType:   p.Type.IsNull(),
+		ShortType:  p.form.shortType,
+		Code:       member.Int32StateOf(p.Code, p.form.code),
+		Subcode:    member.Int32StateOf(p.Subcode, p.form.subcode),
+		Additional: p.AdditionalData,
+	}
+}
 
 // AppendChanged appends the pointers, each after prefix, at which the
 // encodings of p and q differ.

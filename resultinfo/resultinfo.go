@@ -82,8 +82,8 @@ func (r ResultInfo) String() string {
 // JSON, stands twice or is named like a listed one, is a [patch.Error]; then
 // dst comes back as it was.
 func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
-	p := r.members()
-	return p.appendJSON(dst, "resultinfo.ResultInfo.AppendJSON", "r")
+	dst, f := r.write(dst, 0)
+	return encoded(dst, f, "resultinfo.ResultInfo.AppendJSON", "r")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and

@@ -10,6 +10,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/resultinfo"
 )
@@ -55,28 +56,34 @@ func (v *Validator) newPlayground() (*validator.Validate, error) {
 func (v *Validator) register(play *validator.Validate) error {
 	play.RegisterStructValidation(func(sl validator.StructLevel) {
 		o := sl.Current().Interface().(commsop.Operation)
-		m := commsop.Internal.Members(&o)
+		var m member.OperationFacts
+		commsop.Internal.Facts(&o, &m)
 		var f findings
 		v.ownMembers(&f, &m, document) // resultInfo has its turn
 		f.report(sl)
 	}, commsop.Operation{})
 	play.RegisterStructValidation(func(sl validator.StructLevel) {
 		p := sl.Current().Interface().(commsop.Patch)
+		var m member.OperationFacts
+		commsop.Internal.PatchFacts(&p, &m)
 		var f findings
-		v.ownMembers(&f, &p, partial)
+		v.ownMembers(&f, &m, partial)
 		f.report(sl)
 	}, commsop.Patch{})
 	play.RegisterStructValidation(func(sl validator.StructLevel) {
 		r := sl.Current().Interface().(resultinfo.ResultInfo)
-		m := resultinfo.Internal.Members(&r)
+		var m member.ResultFacts
+		resultinfo.Internal.Facts(&r, &m)
 		var f findings
 		v.resultInfo(&f, "", &m, document)
 		f.report(sl)
 	}, resultinfo.ResultInfo{})
 	play.RegisterStructValidation(func(sl validator.StructLevel) {
 		p := sl.Current().Interface().(resultinfo.Patch)
+		var m member.ResultFacts
+		resultinfo.Internal.PatchFacts(&p, &m)
 		var f findings
-		v.resultInfo(&f, "", &p, partial)
+		v.resultInfo(&f, "", &m, partial)
 		f.report(sl)
 	}, resultinfo.Patch{})
 	return errors.Join(

@@ -5,9 +5,9 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/ascii"
+	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
-	"example.com/graphcomms/resultinfo"
 )
 
 // whole says whether members are those of a whole document, of which some are
@@ -20,56 +20,61 @@ const (
 )
 
 // operation judges the members of an operation or of a patch of one.
-func (v *Validator) operation(f *findings, m *commsop.Patch, w whole) {
+func (v *Validator) operation(f *findings, m *member.OperationFacts, w whole) {
 	v.ownMembers(f, m, w)
-	if m.ResultInfo.State() == patch.StateSet {
-		r, _ := m.ResultInfo.Get()
-		v.resultInfo(f, "/resultInfo", &r, w)
+	if m.HasResult {
+		v.resultInfo(f, "/resultInfo", &m.Result, w)
 	}
 }
 
 // ownMembers judges all but what is in resultInfo.
-func (v *Validator) ownMembers(f *findings, m *commsop.Patch, w whole) {
+func (v *Validator) ownMembers(f *findings, m *member.OperationFacts, w whole) {
 	if m.Type.IsNull() {
-		f.note(commsop.Internal.TypePointer(m), NotNullable)
+		f.note(member.TypePointer(m.ShortType), NotNullable)
 	}
-	switch s, set := m.Status.Get(); {
-	case m.Status.IsNull():
+	switch {
+	case m.StatusState == patch.StateNull:
 		f.note("/status", NotNullable)
-	case !set && w == document:
+	case m.StatusState == patch.StateAbsent && w == document:
 		f.note("/status", Required)
-	case set && !s.IsKnown() && !v.options.AllowUnknownStatus:
+	case m.StatusState == patch.StateSet && !v.options.AllowUnknownStatus && !commsop.Status(m.Status).IsKnown():
 		f.add(Violation{Pointer: "/status", Code: UnknownValue, Allowed: statusNames(commsop.Statuses())})
 	}
-	if s, _ := m.ClientContext.Get(); len(s) > MaxClientContext && utf16Len(s) > MaxClientContext {
+	if s := m.ClientContext; len(s) > MaxClientContext && utf16Len(s) > MaxClientContext {
 		f.add(Violation{Pointer: "/clientContext", Code: TooLong, Limit: MaxClientContext})
 	}
-	for i := range m.AdditionalData {
-		v.additional(f, "", m.AdditionalData[i].Name, operationMembers, func(name string) bool { return declares(m.Type, w, name) })
+	for i := range m.Additional {
+		v.additional(f, "", m.Additional[i].Name, operationMembers, func(name string) bool { return declares(m.Type, w, name) })
 	}
 }
 
 // resultInfo judges the members of a resultInfo at pointer, or of a patch of
 // one.
-func (v *Validator) resultInfo(f *findings, pointer string, m *resultinfo.Patch, w whole) {
-	if m.Type.IsNull() {
-		f.note(pointer+resultinfo.Internal.TypePointer(m), NotNullable)
+func (v *Validator) resultInfo(f *findings, pointer string, m *member.ResultFacts, w whole) {
+	if m.NullType {
+		f.note(pointer+member.TypePointer(m.ShortType), NotNullable)
 	}
-	code, subcode := resultinfo.Internal.Quoted(m)
-	number := func(name string, n patch.Field[int32], quoted bool) {
-		switch {
-		case n.IsNull():
-			f.note(pointer+name, NotNullable)
-		case quoted:
-			f.note(pointer+name, TypeMismatch)
-		case n.IsZero() && w == document:
-			f.note(pointer+name, Required)
-		}
+	if m.Code != member.Int32Plain {
+		f.int32(pointer+"/code", m.Code, w)
 	}
-	number("/code", m.Code, code)
-	number("/subcode", m.Subcode, subcode)
-	for i := range m.AdditionalData {
-		v.additional(f, pointer, m.AdditionalData[i].Name, resultMembers, func(string) bool { return false })
+	if m.Subcode != member.Int32Plain {
+		f.int32(pointer+"/subcode", m.Subcode, w)
+	}
+	for i := range m.Additional {
+		v.additional(f, pointer, m.Additional[i].Name, resultMembers, func(string) bool { return false })
+	}
+}
+
+// int32 judges an int32 member that is not null, not quoted, and required of a
+// document.
+func (f *findings) int32(pointer string, s member.Int32State, w whole) {
+	switch {
+	case s == member.Int32Null:
+		f.note(pointer, NotNullable)
+	case s == member.Int32Quoted:
+		f.note(pointer, TypeMismatch)
+	case s == member.Int32Absent && w == document:
+		f.note(pointer, Required)
 	}
 }
 

@@ -3,6 +3,7 @@ package validate
 import (
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/member"
 )
 
 // A Result is what an update made.
@@ -34,7 +35,9 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	if v.options.ReadOnlyMode == Ignore {
 		r.Patch, r.Ignored = v.drop(p)
 	}
-	v.operation(&f, &r.Patch, partial)
+	var m member.OperationFacts
+	commsop.Internal.PatchFacts(&r.Patch, &m)
+	v.operation(&f, &m, partial)
 
 	before := commsop.Internal.Members(&current)
 	after, errs := commsop.Internal.Apply(&r.Patch, &before)
@@ -43,7 +46,9 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	for _, e := range errs {
 		f.note(e.Pointer, codeOf(e.Err))
 	}
-	v.operation(&f, &after, document)
+	m = member.OperationFacts{}
+	commsop.Internal.PatchFacts(&after, &m)
+	v.operation(&f, &m, document)
 	f.stage = readOnly
 	v.readOnlyMembers(&f, &before, &r.Patch, &after)
 	f.stage = transition

@@ -21,6 +21,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/resultinfo"
 )
 
@@ -84,7 +85,8 @@ func New(opts *Options) *Validator {
 
 // Operation judges a whole operation. The error is nil or [Errors].
 func (v *Validator) Operation(o commsop.Operation) error {
-	m := commsop.Internal.Members(&o)
+	var m member.OperationFacts
+	commsop.Internal.Facts(&o, &m)
 	var f findings
 	v.operation(&f, &m, document)
 	return f.err()
@@ -92,7 +94,8 @@ func (v *Validator) Operation(o commsop.Operation) error {
 
 // ResultInfo judges a whole resultInfo. The error is nil or [Errors].
 func (v *Validator) ResultInfo(r resultinfo.ResultInfo) error {
-	m := resultinfo.Internal.Members(&r)
+	var m member.ResultFacts
+	resultinfo.Internal.Facts(&r, &m)
 	var f findings
 	v.resultInfo(&f, "", &m, document)
 	return f.err()
@@ -101,8 +104,10 @@ func (v *Validator) ResultInfo(r resultinfo.ResultInfo) error {
 // Patch judges the shape of a patch alone: nothing is required of it. The
 // error is nil or [Errors].
 func (v *Validator) Patch(p commsop.Patch) error {
+	var m member.OperationFacts
+	commsop.Internal.PatchFacts(&p, &m)
 	var f findings
-	v.operation(&f, &p, partial)
+	v.operation(&f, &m, partial)
 	return f.err()
 }
 

@@ -7,12 +7,13 @@ import "hash/maphash"
 // Up to smallObject names of an object are found by marks, one byte a name,
 // eight compared at a time; a larger object gets a hash table.
 //
-// The marks and refs of all open objects are in two stacks, the innermost
-// object's last. The first of them are in arrays, not behind a slice, so that
-// the compiler can leave all of it on the stack.
+// The refs of all open objects are in one stack, the innermost object's last,
+// and so are all marks but an object's first eight. The first of them are in
+// arrays, not behind a slice, so that the compiler can leave all of it on the
+// stack.
 type names struct {
 	nmarks, nrefs int
-	nearMarks     [16]uint64 // eight marks each; each object begins a new one
+	nearMarks     [8]uint64
 	nearRefs      [64]nameRef
 	farMarks      []uint64
 	farRefs       []nameRef
@@ -29,10 +30,11 @@ type nameRef int
 // nameSet is the set of the names of one open object. Only those of the
 // innermost object grow.
 type nameSet struct {
-	mark0, ref0, table0 int // where its marks, refs and table begin
+	first               uint64 // the marks of the first eight names
+	mark0, ref0, table0 int    // where the other marks, refs and the table begin
 }
 
-func (n *names) open() nameSet { return nameSet{n.nmarks, n.nrefs, len(n.tables)} }
+func (n *names) open() nameSet { return nameSet{0, n.nmarks, n.nrefs, len(n.tables)} }
 
 func (n *names) close(s *nameSet) {
 	n.nmarks, n.nrefs, n.tables = s.mark0, s.ref0, n.tables[:s.table0]
@@ -49,7 +51,7 @@ func (n *names) pushMarks() {
 	if i := n.nmarks - len(n.nearMarks); i < 0 {
 		n.nearMarks[n.nmarks] = 0
 	} else {
-		n.farMarks = append(n.farMarks[:i], 0)
+		n.farMarks = Push(n.farMarks[:i], 0)
 	}
 	n.nmarks++
 }
@@ -62,10 +64,10 @@ func (n *names) ref(i int) nameRef {
 }
 
 func (n *names) pushRef(r nameRef) {
-	if i := n.nrefs - len(n.nearRefs); i < 0 {
+	if n.nrefs < len(n.nearRefs) {
 		n.nearRefs[n.nrefs] = r
 	} else {
-		n.farRefs = append(n.farRefs[:i], r)
+		n.farRefs = Push(n.farRefs[:n.nrefs-len(n.nearRefs)], r)
 	}
 	n.nrefs++
 }
@@ -81,29 +83,56 @@ func (n *names) add(data []byte, s *nameSet, start, end int, escaped bool) bool 
 		n.name = AppendUnescaped(n.name[:0], text)
 		name = n.name
 	}
-	have := n.nrefs - s.ref0
-	if have >= smallObject {
-		if !n.addLarge(data, s, text, name, escaped) {
+	m := mark(name)
+	if have := n.nrefs - s.ref0; have >= 8 {
+		if !n.addMore(data, s, have, m, text, name, escaped) {
 			return false
 		}
-		n.pushRef(ref)
-		return true
+	} else {
+		if hit := equalBytes(s.first, m); hit != 0 && n.have(data, s.ref0, hit, text, escaped) {
+			return false
+		}
+		s.first |= uint64(m) << (8 * have)
 	}
-	m := mark(name)
-	pattern := uint64(m) * ones
+	n.pushRef(ref)
+	return true
+}
+
+// equalBytes has the high bit set of the bytes of w that equal m, and perhaps
+// of some above the first of them.
+func equalBytes(w uint64, m byte) uint64 {
+	x := w ^ uint64(m)*ones
+	return (x - ones) &^ x & highs
+}
+
+// have reports whether one of the refs at first+k, for each byte k of hit that
+// has its high bit set, has the given text.
+func (n *names) have(data []byte, first int, hit uint64, text []byte, escaped bool) bool {
+	for ; hit != 0; hit &= hit - 1 {
+		if i := first + trailingBytes(hit); i < n.nrefs && sameName(data, n.ref(i), text, escaped) {
+			return true
+		}
+	}
+	return false
+}
+
+// addMore adds a name to an object that has eight or more.
+func (n *names) addMore(data []byte, s *nameSet, have int, m byte, text, name []byte, escaped bool) bool {
+	if have >= smallObject {
+		return n.addLarge(data, s, text, name, escaped)
+	}
+	if hit := equalBytes(s.first, m); hit != 0 && n.have(data, s.ref0, hit, text, escaped) {
+		return false
+	}
 	for i := s.mark0; i < n.nmarks; i++ {
-		x := *n.marks(i) ^ pattern
-		for hit := (x - ones) &^ x & highs; hit != 0; hit &= hit - 1 {
-			if sameName(data, n.ref(s.ref0+8*(i-s.mark0)+trailingBytes(hit)), text, escaped) {
-				return false
-			}
+		if hit := equalBytes(*n.marks(i), m); hit != 0 && n.have(data, s.ref0+8*(i-s.mark0+1), hit, text, escaped) {
+			return false
 		}
 	}
 	if have%8 == 0 {
 		n.pushMarks()
 	}
 	*n.marks(n.nmarks - 1) |= uint64(m) << (8 * (have % 8))
-	n.pushRef(ref)
 	return true
 }
 

@@ -52,19 +52,20 @@ func (r *Reader) Object(o *Object) bool {
 		r.Refuse(ErrWrongType)
 		return false
 	}
-	r.i, r.flags = r.Open(r.i, r.depth, o)
+	i, f := r.Open(r.i, r.depth, o)
+	r.i, r.flags = i, r.flags|f
 	r.depth++
 	return true
 }
 
 // Next goes to the next member of o; there is none at the end of the object
-// or when the scan has failed.
+// or when the scan has failed. First tells whether the member is new.
 func (r *Reader) Next(o *Object) bool {
 	if r.flags&Failed != 0 {
 		return false
 	}
 	var more bool
-	if r.i, r.flags, more = r.Scanner.Next(r.i, r.flags, o); !more {
+	if r.i, r.flags, more = r.next(r.i, r.flags, o, false); !more {
 		r.depth--
 	}
 	return more
@@ -103,16 +104,27 @@ func (r *Reader) NextElement(a *Array) bool {
 // Name returns the name of the present member of o, unescaped. It is good
 // until the next call.
 func (r *Reader) Name(o *Object) []byte {
-	if o.NameFlags&Escaped != 0 {
-		return r.names.name
+	text := r.data[o.NameStart:o.NameEnd]
+	if o.NameFlags&Escaped == 0 {
+		return text
 	}
-	return r.data[o.NameStart:o.NameEnd]
+	r.names.name = AppendUnescaped(r.names.name[:0], text)
+	return r.names.name
 }
 
-// RepeatedName stops the scan because the present member of o was there
-// before, under a name that means the same.
-func (r *Reader) RepeatedName(o *Object) {
+// First reports whether no other member of o had the name of the present one,
+// or one that means the same: listed is one bit for each listed member, under
+// whatever name, and 0 for all others. If it was there, the scan has failed.
+func (r *Reader) First(o *Object, listed uint8) bool {
+	if listed != 0 && o.seen&listed == 0 {
+		o.seen |= listed
+		return true
+	}
+	if listed == 0 && r.names.add(r.data, &o.set, o.NameStart, o.NameEnd, o.NameFlags&Escaped != 0) {
+		return true
+	}
 	r.i, r.flags = o.NameStart-1, r.flags|badName
+	return false
 }
 
 // Skip scans the next value and returns its text and what it holds.

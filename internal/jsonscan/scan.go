@@ -192,6 +192,7 @@ type Object struct {
 	NameFlags Flags
 
 	begun bool
+	seen  uint8 // see [Reader.First]
 	set   nameSet
 }
 
@@ -209,9 +210,43 @@ func (s *Scanner) Open(i, depth int, o *Object) (int, Flags) {
 // what was seen, and whether there is a member; where there is none and f has
 // not Failed, the index is the one after the closing brace.
 func (s *Scanner) Next(i int, f Flags, o *Object) (int, Flags, bool) {
+	return s.next(i, f, o, true)
+}
+
+// next is Next, which checks that the name is new, or leaves that to the
+// caller.
+func (s *Scanner) next(i int, f Flags, o *Object, check bool) (int, Flags, bool) {
 	data := s.data
-	i, f = space(data, i, f)
-	if i >= len(data) {
+	if o.begun && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
+		i++
+	} else {
+		var more bool
+		if i, f, more = s.nextName(i, f, o); !more {
+			return i, f, false
+		}
+	}
+	end, g := String(data, i)
+	if f |= g; f&Failed != 0 {
+		return end, f, false
+	}
+	o.NameStart, o.NameEnd, o.NameFlags = i+1, end-1, g
+	if check && !s.names.add(data, &o.set, i+1, end-1, g&Escaped != 0) {
+		return i, f | badName, false
+	}
+	if end+1 < len(data) && data[end] == ':' && data[end+1] > ' ' {
+		return end + 1, f, true
+	}
+	if end, f = space(data, end, f); end >= len(data) || data[end] != ':' {
+		return end, f | badSyntax, false
+	}
+	end, f = space(data, end+1, f)
+	return end, f, true
+}
+
+// nextName goes to the name of the next member of o, where there is one.
+func (s *Scanner) nextName(i int, f Flags, o *Object) (int, Flags, bool) {
+	data := s.data
+	if i, f = space(data, i, f); i >= len(data) {
 		return i, f | badSyntax, false
 	}
 	switch c := data[i]; {
@@ -221,33 +256,14 @@ func (s *Scanner) Next(i int, f Flags, o *Object) (int, Flags, bool) {
 	case !o.begun:
 		o.begun = true
 	case c == ',':
-		if i, f = space(data, i+1, f); i >= len(data) {
-			return i, f | badSyntax, false
-		}
+		i, f = space(data, i+1, f)
 	default:
 		return i, f | badSyntax, false
 	}
-	if data[i] != '"' {
+	if i >= len(data) || data[i] != '"' {
 		return i, f | badSyntax, false
 	}
-	end, g := String(data, i)
-	if f |= g; f&Failed != 0 {
-		return end, f, false
-	}
-	o.NameStart, o.NameEnd, o.NameFlags = i+1, end-1, g
-	if !s.names.add(data, &o.set, i+1, end-1, g&Escaped != 0) {
-		return i, f | badName, false
-	}
-	if end < len(data) && data[end] == ':' {
-		end++
-	} else {
-		if end, f = space(data, end, f); end >= len(data) || data[end] != ':' {
-			return end, f | badSyntax, false
-		}
-		end++
-	}
-	end, f = space(data, end, f)
-	return end, f, true
+	return i, f, true
 }
 
 // SkipSpace returns the index of the first byte from i on that is not
@@ -333,45 +349,42 @@ func special(w uint64) uint64 {
 func String(data []byte, i int) (int, Flags) {
 	var f Flags
 	var high uint64
-	i++
+	rest := data[i+1:]
 	for {
-		for i+8 <= len(data) {
-			w := binary.LittleEndian.Uint64(data[i:])
+		for len(rest) >= 8 {
+			w := binary.LittleEndian.Uint64(rest)
 			if m := special(w); m != 0 {
 				n := trailingBytes(m)
 				high |= w & (1<<(8*n) - 1)
-				i += n
+				rest = rest[n:]
 				goto found
 			}
 			high |= w
-			i += 8
+			rest = rest[8:]
 		}
-		for ; i < len(data); i++ {
-			c := data[i]
-			if c == '"' || c == '\\' || c < ' ' {
-				goto found
-			}
-			high |= uint64(c)
+		for len(rest) > 0 && rest[0] >= ' ' && rest[0] != '"' && rest[0] != '\\' {
+			high |= uint64(rest[0])
+			rest = rest[1:]
+		}
+		if len(rest) == 0 {
+			return len(data), f | badSyntax
 		}
 	found:
-		if i >= len(data) {
-			return i, f | badSyntax
-		}
-		switch data[i] {
+		switch rest[0] {
 		case '"':
 			if high&highs != 0 {
 				f |= High
 			}
-			return i + 1, f
+			return len(data) - len(rest) + 1, f
 		case '\\':
-			n, _, bad := unescape(data[i:])
+			n, _, bad := unescape(rest)
 			if bad != 0 {
-				return i + n, f | bad
+				return len(data) - len(rest) + n, f | bad
 			}
 			f |= Escaped
-			i += n
+			rest = rest[n:]
 		default:
-			return i, f | badSyntax
+			return len(data) - len(rest), f | badSyntax
 		}
 	}
 }

@@ -123,28 +123,39 @@ func firstRune(text []byte) (int, rune) {
 // AppendString appends s as a JSON string, escaping only what JSON requires.
 // ok is false, and dst is as it was, when s is not valid UTF-8.
 func AppendString(dst []byte, s string) (_ []byte, ok bool) {
-	if !utf8.ValidString(s) {
+	n, high := plainLen(s)
+	if high && !utf8.ValidString(s) {
 		return dst, false
 	}
-	dst = append(dst, '"')
-	from := 0
-	for i := 0; i < len(s); {
-		if i+8 <= len(s) {
-			m := special(word(s, i))
-			if m == 0 {
-				i += 8
-				continue
-			}
-			i += trailingBytes(m)
-		} else if c := s[i]; c >= ' ' && c != '"' && c != '\\' {
-			i++
-			continue
-		}
-		dst = appendEscape(append(dst, s[from:i]...), s[i])
-		i++
-		from = i
+	dst = append(append(dst, '"'), s[:n]...)
+	for n < len(s) {
+		dst = appendEscape(dst, s[n])
+		s = s[n+1:]
+		n, _ = plainLen(s)
+		dst = append(dst, s[:n]...)
 	}
-	return append(append(dst, s[from:]...), '"'), true
+	return append(dst, '"'), true
+}
+
+// plainLen returns the length of the longest prefix of s that needs no
+// escapes. If that is less than s, or has a byte over 0x7F, high may be true.
+func plainLen(s string) (n int, high bool) {
+	var seen uint64
+	for ; n+8 <= len(s); n += 8 {
+		w := word(s[n:])
+		seen |= w
+		if m := special(w); m != 0 {
+			return n + trailingBytes(m), true
+		}
+	}
+	for ; n < len(s); n++ {
+		c := s[n]
+		if c < ' ' || c == '"' || c == '\\' {
+			return n, true
+		}
+		seen |= uint64(c)
+	}
+	return n, seen&highs != 0
 }
 
 func appendEscape(dst []byte, c byte) []byte {
@@ -166,10 +177,11 @@ func appendEscape(dst []byte, c byte) []byte {
 	return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 }
 
-func word(s string, i int) uint64 {
-	_ = s[i+7]
-	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+// word returns the first eight bytes of s.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // AppendCompact appends the text of a scanned value without its

@@ -1,6 +1,9 @@
 package jsonscan
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+)
 
 // A Node is one value of a [Tree].
 type Node struct {
@@ -35,11 +38,19 @@ const (
 	Elements = true  // arrays have their elements as children
 )
 
-// Parse scans data into a tree, whose nodes it appends to nodes.
+// Parse scans data into a tree, whose nodes it appends to nodes; without
+// nodes, it makes room for them.
 //
 // It keeps the open containers in a slice and does not recur: a deep stack is
 // slow to grow and to collect garbage under.
 func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
+	if nodes == nil {
+		n := 8 + len(data)/16
+		if elements { // no more than this; punctuation in strings counts too
+			n = min(n*16, 1+bytes.Count(data, []byte{','})+bytes.Count(data, []byte{'{'})+bytes.Count(data, []byte{'['}))
+		}
+		nodes = make([]Node, 0, n)
+	}
 	var s Scanner
 	s.Init(data)
 	nodes, i, f := parse(&s, SkipSpace(data, 0), elements, nodes)
@@ -64,18 +75,18 @@ func parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) 
 		node.Start = i
 		var f Flags
 		if c := s.byte(i); c == '{' || c == '[' && elements {
-			nodes = append(nodes, node)
+			nodes = Push(nodes, node)
 			top := frame{node: n, array: c == '['}
 			if i, f = s.Open(i, len(open), &top.Object); f&Failed != 0 {
 				return nodes, i, f
 			}
-			open = append(open, top)
+			open = Push(open, top)
 		} else {
 			if i, f = s.Value(i, len(open)); f&Failed != 0 {
 				return nodes, i, f
 			}
 			node.End, node.Flags, node.Next = i, f, n+1
-			nodes = append(nodes, node)
+			nodes = Push(nodes, node)
 			if len(open) == 0 {
 				return nodes, i, f
 			}

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
@@ -14,61 +15,63 @@ func ReadAdditional(r *jsonscan.Reader, o *jsonscan.Object) odata.Member {
 // WriteAdditional writes additional members into an object whose values have
 // depth containers around them. One that is named like a listed member is
 // refused.
-func WriteAdditional(w *jsonscan.Writer, m odata.Members, depth int, listed func(name string) bool) {
+func WriteAdditional(w *jsonscan.Writer, m odata.Members, depth int, listed func(name string) uint8) {
 	if len(m) == 0 {
 		return
 	}
 	var a jsonscan.Appender
 	for _, x := range m {
-		if listed(x.Name) {
+		if listed(x.Name) != 0 {
 			w.Fail("/"+x.Name, patch.ErrDuplicateName)
 		}
 		a.Member(w, x.Name, x.Value, depth)
 	}
 }
 
-// combine encodes m and n as objects and decodes what f makes of them. Neither
-// is shared with the result.
-func combine(m, n odata.Members, f func(x, y []byte) ([]byte, error)) (out odata.Members, err error) {
+// combine encodes m and n as objects and decodes what f makes of them, which
+// shares nothing with either. Errors are those of the function op, whose
+// inputs m and n are, and of the second where both are to blame.
+func combine(f func(x, y []byte) ([]byte, error), op, nameM string, m odata.Members, nameN string, n odata.Members) (odata.Members, []*patch.Error) {
 	x, err := m.AppendJSON(nil)
 	if err != nil {
-		return nil, err
+		return nil, fault.Within(err, op, nameM, "")
 	}
 	y, err := n.AppendJSON(nil)
 	if err != nil {
-		return nil, err
+		return nil, fault.Within(err, op, nameN, "")
 	}
 	z, err := f(x, y)
-	if err != nil {
-		return nil, err
+	var out odata.Members
+	if err == nil {
+		err = out.UnmarshalJSON(z)
 	}
-	err = out.UnmarshalJSON(z)
-	return out, err
+	return out, fault.Within(err, op, nameN, "")
 }
 
-// MergeAdditional returns the additional members that p makes of target.
-func MergeAdditional(target, p odata.Members) (odata.Members, error) {
+// MergeAdditional returns the additional members that p makes of target. Its
+// errors are those of op.
+func MergeAdditional(op string, nameTarget string, target odata.Members, p odata.Members) (odata.Members, []*patch.Error) {
 	if len(p) == 0 {
 		return target.Clone(), nil
 	}
-	return combine(target, p, patch.Apply)
+	return combine(patch.Apply, op, nameTarget, target, "p", p)
 }
 
 // ThenAdditional returns those of the patch that does p, then q.
-func ThenAdditional(p, q odata.Members) (odata.Members, error) {
+func ThenAdditional(op string, p, q odata.Members) (odata.Members, []*patch.Error) {
 	switch {
 	case len(p) == 0:
 		return q.Clone(), nil
 	case len(q) == 0:
 		return p.Clone(), nil
 	}
-	return combine(p, q, patch.Compose)
+	return combine(patch.Compose, op, "p", p, "q", q)
 }
 
 // DiffAdditional returns those of the patch that makes `to` out of from.
-func DiffAdditional(from, to odata.Members) (odata.Members, error) {
+func DiffAdditional(op string, from, to odata.Members) (odata.Members, []*patch.Error) {
 	if len(from) == 0 && len(to) == 0 {
 		return nil, nil
 	}
-	return combine(from, to, patch.Diff)
+	return combine(patch.Diff, op, "from", from, "to", to)
 }

@@ -81,6 +81,17 @@ func WriteInt32(w *jsonscan.Writer, name string, f patch.Field[int32], t Int32Te
 	}
 }
 
+// Write writes the member of a document with the given value that was read as
+// t.
+func (t Int32Text) Write(w *jsonscan.Writer, name string, value int32) {
+	if t == "" {
+		w.Int32(name, value)
+		return
+	}
+	f, t := t.Field(value)
+	WriteInt32(w, name, f, t)
+}
+
 // Then returns the text of the member after another one, q with the text u,
 // was merged into it or follows it in a patch.
 func (t Int32Text) Then(q patch.Field[int32], u Int32Text) Int32Text {

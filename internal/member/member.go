@@ -33,11 +33,11 @@ func Field[T ~string](value T, n Note) patch.Field[T] {
 }
 
 // NoteOf returns the note that goes with the value of f.
-func NoteOf[T any](f patch.Field[T]) Note {
-	switch f.State() {
-	case patch.StateNull:
+func NoteOf[T ~string](f patch.Field[T]) Note {
+	switch {
+	case f.IsNull():
 		return Null
-	case patch.StateSet:
+	case f == patch.Set(T("")):
 		return Empty
 	}
 	return Absent
@@ -95,14 +95,10 @@ func Diff[T comparable](from, to patch.Field[T]) (_ patch.Field[T], ok bool) {
 }
 
 // ReadType reads the control information @odata.type or @type, the present
-// member of o. If *f is there already, it repeats it.
-func ReadType(r *jsonscan.Reader, o *jsonscan.Object, f *patch.Field[odata.Type], short, seen *bool) {
-	if *seen {
-		r.RepeatedName(o)
-		return
-	}
-	*seen, *short = true, len(r.Name(o)) == len("@type")
-	*f = ReadText[odata.Type](r)
+// member of o, and whether it is the short one, as OData 4.01 has it.
+func ReadType(r *jsonscan.Reader, o *jsonscan.Object) (_ patch.Field[odata.Type], short bool) {
+	short = len(r.Name(o)) == len("@type")
+	return ReadText[odata.Type](r), short
 }
 
 // WriteType writes @odata.type, or @type if short.
