@@ -24,11 +24,15 @@ func (t Type) Is(u Type) bool {
 	return inGraph == also && ascii.EqualFold(x, y)
 }
 
-// Name returns the name without its namespace: "recordOperation". It keeps
-// the case that it finds.
+// Name returns the name without its namespace: "recordOperation", or
+// "Collection(recordOperation)". It keeps the case that it finds.
 func (t Type) Name() string {
 	q := t.qualified()
-	return q[strings.LastIndexByte(q, '.')+1:]
+	dot, collection := strings.LastIndexByte(q, '.'), strings.IndexByte(q, '(')
+	if collection >= 0 && collection < dot {
+		return q[:collection+1] + q[dot+1:]
+	}
+	return q[dot+1:]
 }
 
 // Canonical returns '#' and the qualified name, without URI or alias. It

@@ -311,8 +311,8 @@ func (internal) AppendChanged(list []string, prefix string, p, q *Patch) []strin
 		}
 	}
 	note(member.TypePointer(q.form.shortType), p.Type != q.Type)
-	note("/code", p.Code != q.Code || p.form.code != q.form.code)
-	note("/subcode", p.Subcode != q.Subcode || p.form.subcode != q.form.subcode)
+	note("/code", !member.SameInt32(p.Code, p.form.code, q.Code, q.form.code))
+	note("/subcode", !member.SameInt32(p.Subcode, p.form.subcode, q.Subcode, q.form.subcode))
 	note("/message", p.Message != q.Message)
 	return member.AppendChanged(list, prefix, p.AdditionalData, q.AdditionalData)
 }

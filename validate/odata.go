@@ -3,6 +3,7 @@ package validate
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/jsonscan"
@@ -63,11 +64,11 @@ func ODataError(err error) *odata.Error {
 		return &odata.Error{Code: "UnknownError", Message: "The request failed for a reason that is not in it."}
 	case 1:
 		v := list[0]
-		return &odata.Error{Code: string(v.Code), Message: v.sentence(), Target: v.Pointer}
+		return &odata.Error{Code: string(v.Code), Message: v.sentence(), Target: v.target()}
 	}
 	e := &odata.Error{Code: "BadRequest", Message: fmt.Sprintf("%d things are wrong with the request.", len(list))}
 	for _, v := range list {
-		e.Details = append(e.Details, odata.ErrorDetail{Code: string(v.Code), Message: v.sentence(), Target: v.Pointer})
+		e.Details = append(e.Details, odata.ErrorDetail{Code: string(v.Code), Message: v.sentence(), Target: v.target()})
 	}
 	return e
 }
@@ -94,6 +95,10 @@ func violations(err error) Errors {
 	}
 	return nil
 }
+
+// target returns the pointer as a body can hold it: names that came from Go
+// need not be UTF-8.
+func (v *Violation) target() string { return strings.ToValidUTF8(v.Pointer, "\uFFFD") }
 
 // sentence returns the message for a reader who does not see the pointer
 // beside it.

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"encoding"
 	"errors"
 	"fmt"
 	"reflect"
@@ -36,56 +37,51 @@ func Register(v *validator.Validate) error {
 // nil, [Errors], or something else if s is not a struct or has a tag that
 // nobody knows.
 func (v *Validator) Struct(s any) (err error) {
-	play, err := v.play()
-	if err != nil {
-		return err
+	v.once.Do(func() {
+		v.play = validator.New(validator.WithRequiredStructEnabled())
+		v.playErr = v.register(v.play)
+	})
+	if v.playErr != nil {
+		return v.playErr
 	}
 	defer func() {
 		if p := recover(); p != nil { // so it answers to an unknown tag
 			err = fmt.Errorf("validate: %v", p)
 		}
 	}()
-	return Translate(s, play.Struct(s))
-}
-
-func (v *Validator) newPlayground() (*validator.Validate, error) {
-	play := validator.New(validator.WithRequiredStructEnabled())
-	return play, v.register(play)
+	return Translate(s, v.play.Struct(s))
 }
 
 func (v *Validator) register(play *validator.Validate) error {
-	play.RegisterStructValidation(func(sl validator.StructLevel) {
-		o := sl.Current().Interface().(commsop.Operation)
+	judge(play, func(f *findings, o *commsop.Operation) {
 		var m member.OperationFacts
-		commsop.Internal.Facts(&o, &m)
-		var f findings
-		v.ownMembers(&f, &m, document) // resultInfo has its turn
-		f.report(sl)
-	}, commsop.Operation{})
-	play.RegisterStructValidation(func(sl validator.StructLevel) {
-		p := sl.Current().Interface().(commsop.Patch)
+		commsop.Internal.Facts(o, &m)
+		v.ownMembers(f, &m, document) // resultInfo has its turn
+	})
+	judge(play, func(f *findings, p *commsop.Patch) {
 		var m member.OperationFacts
-		commsop.Internal.PatchFacts(&p, &m)
-		var f findings
-		v.ownMembers(&f, &m, partial)
-		f.report(sl)
-	}, commsop.Patch{})
-	play.RegisterStructValidation(func(sl validator.StructLevel) {
-		r := sl.Current().Interface().(resultinfo.ResultInfo)
+		commsop.Internal.PatchFacts(p, &m)
+		v.ownMembers(f, &m, partial)
+	})
+	judge(play, func(f *findings, r *resultinfo.ResultInfo) {
 		var m member.ResultFacts
-		resultinfo.Internal.Facts(&r, &m)
-		var f findings
-		v.resultInfo(&f, "", &m, document)
-		f.report(sl)
-	}, resultinfo.ResultInfo{})
-	play.RegisterStructValidation(func(sl validator.StructLevel) {
-		p := sl.Current().Interface().(resultinfo.Patch)
+		resultinfo.Internal.Facts(r, &m)
+		v.resultInfo(f, "", &m, document)
+	})
+	judge(play, func(f *findings, p *resultinfo.Patch) {
 		var m member.ResultFacts
-		resultinfo.Internal.PatchFacts(&p, &m)
-		var f findings
-		v.resultInfo(&f, "", &m, partial)
-		f.report(sl)
-	}, resultinfo.Patch{})
+		resultinfo.Internal.PatchFacts(p, &m)
+		v.resultInfo(f, "", &m, partial)
+	})
+	judge(play, func(f *findings, g *commsop.Page) {
+		for i, o := range g.Value { // the instance looks into no slice by itself
+			es, _ := v.Operation(o).(Errors)
+			for _, e := range es {
+				e.Pointer = "/value/" + strconv.Itoa(i) + e.Pointer
+				f.add(e)
+			}
+		}
+	})
 	return errors.Join(
 		play.RegisterValidation("operationstatus", func(fl validator.FieldLevel) bool {
 			if fl.Field().Kind() != reflect.String {
@@ -105,18 +101,26 @@ func (v *Validator) register(play *validator.Validate) error {
 	)
 }
 
-// report hands the findings to the instance, in the form that Translate reads:
-// a code for the tag and, for the field's Go name, the pointer within the
-// struct.
-func (f *findings) report(sl validator.StructLevel) {
-	es, _ := f.err().(Errors)
-	for _, v := range es {
-		param := strings.Join(v.Allowed, " ")
-		if v.Limit != 0 {
-			param = strconv.Itoa(v.Limit)
+// judge registers rules for a type. What they find goes to the instance in the
+// form that Translate reads: a code for the tag and, for the field's Go name,
+// the pointer within the struct.
+func judge[T any](play *validator.Validate, rules func(f *findings, t *T)) {
+	play.RegisterStructValidation(func(sl validator.StructLevel) {
+		if !sl.Current().CanInterface() {
+			return // in a field that is not exported, and so not in any JSON
 		}
-		sl.ReportError(nil, v.Pointer[1:], v.Pointer, string(v.Code), param)
-	}
+		t := sl.Current().Interface().(T)
+		var f findings
+		rules(&f, &t)
+		es, _ := f.err().(Errors)
+		for _, v := range es {
+			param := strings.Join(v.Allowed, " ")
+			if v.Limit != 0 {
+				param = strconv.Itoa(v.Limit)
+			}
+			sl.ReportError(nil, v.Pointer[1:], v.Pointer, string(v.Code), param)
+		}
+	}, *new(T))
 }
 
 // Translate turns the [validator.ValidationErrors] that an instance found in
@@ -130,14 +134,23 @@ func Translate(root any, err error) error {
 	}
 	var f findings
 	for _, e := range found {
-		pointer := "/" + escape.Replace(e.Field())
-		_, path, _ := strings.Cut(e.StructNamespace(), ".")
-		if p, ok := resolve(reflect.ValueOf(root), path, ""); ok {
-			pointer = p
-		}
-		f.add(violationOf(e, pointer))
+		f.add(violationOf(e, pointerOf(reflect.ValueOf(root), e)))
 	}
 	return f.err()
+}
+
+// pointerOf returns the JSON pointer of what failed in root. A name that a
+// rule of the user's made up counts as a member's.
+func pointerOf(root reflect.Value, e validator.FieldError) string {
+	path := e.StructNamespace()
+	if v := reflect.Indirect(root); v.IsValid() {
+		path = strings.TrimPrefix(path, v.Type().Name()+".") // which may have dots itself: Box[time.Time]
+	}
+	if p, ok := resolve(root, path, ""); ok {
+		return p
+	}
+	parent, _ := resolve(root, strings.TrimSuffix(strings.TrimSuffix(path, e.StructField()), "."), "")
+	return parent + "/" + escape.Replace(e.Field())
 }
 
 // violationOf returns the violation for a tag that failed.
@@ -153,7 +166,7 @@ func violationOf(e validator.FieldError, pointer string) Violation {
 	case string(TooLong):
 		v.Limit, _ = strconv.Atoi(e.Param())
 	case string(UnknownValue), "oneof":
-		v.Code, v.Allowed = UnknownValue, strings.Fields(e.Param())
+		v.Code, v.Allowed = UnknownValue, words(e.Param())
 	case "operationstatus":
 		v.Code, v.Allowed = UnknownValue, statusNames(commsop.Statuses())
 	case "odatatype":
@@ -170,6 +183,20 @@ func violationOf(e validator.FieldError, pointer string) Violation {
 		}
 	}
 	return v
+}
+
+// words returns the words of a parameter; one with spaces is in quotes.
+func words(param string) []string {
+	var list []string
+	for param = strings.TrimSpace(param); param != ""; param = strings.TrimSpace(param) {
+		end := " "
+		if param[0] == '\'' {
+			param, end = param[1:], "'"
+		}
+		word, rest, _ := strings.Cut(param, end)
+		list, param = append(list, word), rest
+	}
+	return list
 }
 
 // resolve returns the JSON pointer of the field at path, the Go names that the
@@ -207,7 +234,7 @@ func resolve(v reflect.Value, path, at string) (string, bool) {
 		for _, key := range v.MapKeys() {
 			name := fmt.Sprint(key)
 			if rest, ok := strings.CutPrefix(path, "["+name+"]"); ok {
-				if p, ok := resolve(v.MapIndex(key), rest, at+"/"+escape.Replace(name)); ok {
+				if p, ok := resolve(v.MapIndex(key), rest, at+"/"+escape.Replace(memberName(key))); ok {
 					return p, true
 				}
 			}
@@ -237,6 +264,29 @@ func valuer(v reflect.Value) (reflect.Value, bool) {
 	return reflect.ValueOf(u.ValidatorValue()), true
 }
 
+// memberName returns the name that encoding/json gives to a key of a map.
+func memberName(key reflect.Value) string {
+	if key.Kind() == reflect.String {
+		return key.String()
+	}
+	if m, ok := key.Interface().(encoding.TextMarshaler); ok {
+		if text, err := m.MarshalText(); err == nil {
+			return string(text)
+		}
+	}
+	switch {
+	case key.CanInt():
+		return strconv.FormatInt(key.Int(), 10)
+	case key.CanUint():
+		return strconv.FormatUint(key.Uint(), 10)
+	}
+	return fmt.Sprint(key)
+}
+
+func isStruct(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct || t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
+}
+
 // token returns the token of a JSON pointer for a field of struct type t, ""
 // if its fields are members of what it is embedded in.
 func token(t reflect.Type, field reflect.StructField) string {
@@ -246,11 +296,12 @@ func token(t reflect.Type, field reflect.StructField) string {
 			return "/resultInfo"
 		}
 	}
-	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	tag := field.Tag.Get("json")
+	name, _, _ := strings.Cut(tag, ",")
 	switch {
-	case name != "" && name != "-":
+	case name != "" && tag != "-":
 		return "/" + escape.Replace(name)
-	case field.Anonymous:
+	case field.Anonymous && isStruct(field.Type):
 		return ""
 	}
 	return "/" + escape.Replace(field.Name)

@@ -160,19 +160,20 @@ func sameAt(p, q *commsop.Patch, tokens []string) bool {
 	if len(tokens) == 0 {
 		return commsop.Internal.Equal(p, q)
 	}
+	last := len(tokens) == 1 // below a scalar there is nothing
 	switch tokens[0] {
 	case "@odata.type", "@type":
-		return sameType(p.Type, q.Type)
+		return !last || sameType(p.Type, q.Type)
 	case "id":
-		return p.ID == q.ID || p.ID.Or("") == ""
+		return !last || p.ID == q.ID || p.ID.Or("") == ""
 	case "status":
-		return p.Status == q.Status
+		return !last || p.Status == q.Status
 	case "clientContext":
-		return p.ClientContext == q.ClientContext
+		return !last || p.ClientContext == q.ClientContext
 	case "resultInfo":
 		x, _ := p.ResultInfo.Get()
 		y, _ := q.ResultInfo.Get()
-		if len(tokens) == 1 {
+		if last {
 			return p.ResultInfo.State() == q.ResultInfo.State() && resultinfo.Internal.Equal(&x, &y)
 		}
 		return resultSameAt(&x, &y, tokens[1:])
@@ -181,15 +182,16 @@ func sameAt(p, q *commsop.Patch, tokens []string) bool {
 }
 
 func resultSameAt(p, q *resultinfo.Patch, tokens []string) bool {
+	last := len(tokens) == 1 // below a scalar there is nothing
 	switch tokens[0] {
 	case "@odata.type", "@type":
-		return sameType(p.Type, q.Type)
+		return !last || sameType(p.Type, q.Type)
 	case "code":
-		return p.Code == q.Code
+		return !last || p.Code == q.Code
 	case "subcode":
-		return p.Subcode == q.Subcode
+		return !last || p.Subcode == q.Subcode
 	case "message":
-		return p.Message == q.Message
+		return !last || p.Message == q.Message
 	}
 	return additionalSameAt(p.AdditionalData, q.AdditionalData, tokens)
 }

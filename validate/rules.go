@@ -97,12 +97,12 @@ func (v *Validator) additional(f *findings, pointer, name string, listed []strin
 }
 
 // declares reports whether an operation of type t has a property of that name
-// (Graph metadata, v1.0 and beta). A patch without a type may be for any.
+// (Graph metadata, v1.0 and beta). A patch without a type, or of the base type,
+// may be for any.
 func declares(t patch.Field[odata.Type], w whole, name string) bool {
-	is := func(u odata.Type) bool {
-		typ, set := t.Get()
-		return set && typ.Is(u) || !set && w == partial
-	}
+	typ, set := t.Get()
+	any := w == partial && (!set || typ.Is(commsop.TypeOperation))
+	is := func(u odata.Type) bool { return any || set && typ.Is(u) }
 	switch name {
 	case "recordingLocation", "recordingAccessToken":
 		return is(commsop.TypeRecord)
@@ -114,12 +114,13 @@ func declares(t patch.Field[odata.Type], w whole, name string) bool {
 	return false
 }
 
-// transition judges whether a status may follow another.
-func (v *Validator) transition(f *findings, from, to commsop.Status) {
-	if v.options.NoLifecycle || from.CanBecome(to) {
+// transition judges whether a status may follow another, if there is one.
+func (v *Validator) transition(f *findings, from commsop.Status, next patch.Field[commsop.Status]) {
+	to, ok := next.Get()
+	if !ok || v.options.NoLifecycle || from.CanBecome(to) {
 		return
 	}
-	if !to.IsKnown() && (to == "" || v.options.AllowUnknownStatus && !from.IsTerminal()) {
+	if !to.IsKnown() && v.options.AllowUnknownStatus && !from.IsTerminal() {
 		return
 	}
 	var allowed []commsop.Status

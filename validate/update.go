@@ -52,7 +52,7 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	f.stage = readOnly
 	v.readOnlyMembers(&f, &before, &r.Patch, &after)
 	f.stage = transition
-	v.transition(&f, before.Status.Or(""), after.Status.Or(""))
+	v.transition(&f, before.Status.Or(""), after.Status)
 
 	if err := f.err(); err != nil {
 		return Result{}, err

@@ -59,27 +59,30 @@ const (
 	Ignore                           // it is dropped, and listed in Result.Ignored
 )
 
-// A Validator applies the rules. It is made by New, and safe for concurrent
-// use.
+// A Validator applies the rules. It is safe for concurrent use. The zero
+// Validator is ready, with the zero Options.
 type Validator struct {
-	options  Options
+	options  Options // without ReadOnly
 	readOnly []pointer
-	play     func() (*validator.Validate, error) // made at the first call
+
+	once    sync.Once
+	play    *validator.Validate // made once, see Struct
+	playErr error
 }
 
 // New returns a Validator with a copy of opts; nil is the zero Options.
 func New(opts *Options) *Validator {
 	v := &Validator{}
+	list := []string{"/id"}
 	if opts != nil {
 		v.options = *opts
+		list = append(list, opts.ReadOnly...)
 	}
-	list := append([]string{"/id"}, v.options.ReadOnly...)
+	v.options.ReadOnly = nil
 	slices.Sort(list)
 	for _, p := range slices.Compact(list) {
 		v.readOnly = append(v.readOnly, parsePointer(p))
 	}
-	v.options.ReadOnly = nil
-	v.play = sync.OnceValues(v.newPlayground)
 	return v
 }
 

@@ -140,8 +140,9 @@ var tokens = strings.NewReplacer("~", "~0", "/", "~1")
 // without the middle of a very long one.
 func ShowPointer(p string) string {
 	if len(p) > 200 {
-		p = strings.ToValidUTF8(p[:100]+"…"+p[len(p)-100:], "")
+		p = p[:100] + "…" + p[len(p)-100:]
 	}
+	p = strings.ToValidUTF8(p, "")
 	if strings.ContainsFunc(p, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		p = strconv.Quote(p)
 		p = p[1 : len(p)-1]

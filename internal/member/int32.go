@@ -56,6 +56,12 @@ func (t Int32Text) IsQuoted(f patch.Field[int32]) bool {
 	return ok && t != "" && t[0] == '"' && t.value() == n
 }
 
+// SameInt32 reports whether two members, f read as t and g read as u, are the
+// same JSON value: a quoted number is none.
+func SameInt32(f patch.Field[int32], t Int32Text, g patch.Field[int32], u Int32Text) bool {
+	return f == g && (t == u || !t.IsQuoted(f) && !u.IsQuoted(g))
+}
+
 // ReadInt32 reads an int32 member and its text.
 func ReadInt32(r *jsonscan.Reader) (patch.Field[int32], Int32Text) {
 	switch n, text, state := r.Int32(); state {

@@ -1,0 +1,224 @@
+package validate_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+	"example.com/graphcomms/resultinfo"
+	"example.com/graphcomms/validate"
+	"github.com/go-playground/validator/v10"
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+)
+
+// texts returns every text that a program might write of an error.
+func texts(t testing.TB, err error) string {
+	t.Helper()
+	all := err.Error() + fmt.Sprintf("%v %+v %#v %q", err, err, err, err)
+	b, e := json.Marshal(err)
+	require.NoError(t, e)
+	body, e := json.Marshal(validate.ODataError(err))
+	require.NoError(t, e)
+	return all + string(b) + string(body) + validate.ODataError(err).Error()
+}
+
+// TestNoValueInAnyText refuses a secret in every way there is. "eyJ0" is how
+// tokens begin.
+func TestNoValueInAnyText(t *testing.T) {
+	const secret = "eyJ0secret"
+	long := strings.Repeat(secret, 30)
+	type quoted struct {
+		Op    commsop.Operation
+		Patch patch.Field[commsop.Patch]
+		Text  string                         `validate:"max=3"`
+		Pick  patch.Field[string]            `validate:"oneof=a b"`
+		State string                         `validate:"operationstatus"`
+		Type  odata.Type                     `validate:"odatatype=recordOperation"`
+		Map   map[string]patch.Field[string] `validate:"dive,len=2"`
+		Mail  string                         `validate:"email"`
+	}
+	for _, opts := range []*validate.Options{nil, {RejectUnknownMembers: true, ReadOnly: []string{"/clientContext", "/x"}}, {ReadOnlyMode: validate.Reject}} {
+		v := validate.New(opts)
+		current := commsop.Operation{ID: secret, Type: "#a." + secret, Status: commsop.StatusFailed, ClientContext: long}
+		current.AdditionalData.Set("x", json.RawMessage(`"`+secret+`"`))
+		for _, text := range []string{
+			`{"status":"` + secret + `"}`,
+			`{"status":["` + secret + `"],"resultInfo":"` + secret + `","id":{"a":"` + secret + `"}}`,
+			`{"id":"another` + secret + `","@odata.type":"#b.` + secret + `","clientContext":"` + long + `","x":"` + secret + `2"}`,
+			`{"resultInfo":{"code":"` + secret + `","subcode":"` + secret + `","message":1}}`,
+			`{"resultInfo":{"code":"31415926","subcode":3141592653589793,"y":"` + secret + `"},"recordingAccessToken":"` + secret + `"}`,
+			`{"resultInfo":{"code":3141592.6,"subcode":"-31415926"}}`,
+			`{"a":{"b":"` + secret + `","b":"` + secret + `"}}`,
+			`{"a":"` + secret, `{"a":"` + secret + `\x"}`, `{"a":` + secret + `}`, `{"a":"` + secret + `\ud800"}`, `"` + secret + `"`, secret,
+			"{\"a\":\"" + secret + "\xff\"}", `{} ` + secret, `{"a":31415926x}`,
+			`{"x":"` + secret + `",` + `"y":` + strings.Repeat("[", 10001) + secret,
+		} {
+			_, err := v.Update(current, []byte(text))
+			if err == nil { // in this mode, of a value that may be there
+				continue
+			}
+			got := texts(t, err)
+			require.NotContains(t, got, secret, text)
+			require.NotContains(t, got, "31415926", text)
+		}
+		p := partial(t, `{"status":"`+secret+`","clientContext":"`+long+`","resultInfo":{"code":"31415926"}}`)
+		x := quoted{current, patch.Set(p), secret, patch.Set(secret), secret, secret, map[string]patch.Field[string]{"k": patch.Set(secret)}, secret}
+		for _, err := range []error{v.Patch(p), v.Operation(current), v.Struct(x), v.Struct(&x)} {
+			require.Error(t, err)
+			got := texts(t, err)
+			require.NotContains(t, got, secret)
+			require.NotContains(t, got, "31415926")
+		}
+	}
+	// A tag that nobody knows is an error with the name of the field.
+	err := validate.New(nil).Struct(struct {
+		Name string `validate:"nosuchtag"`
+	}{secret})
+	require.ErrorContains(t, err, "nosuchtag")
+	require.NotContains(t, texts(t, err), secret)
+	for _, s := range []any{secret, nil, []string{secret}, (*quoted)(nil)} {
+		err := validate.New(nil).Struct(s)
+		require.Error(t, err, "not a struct")
+		require.NotContains(t, texts(t, err), secret)
+	}
+}
+
+// TestHostileNames finds names of members, which do appear, in texts that stay
+// on a line and are of a bounded length.
+func TestHostileNames(t *testing.T) {
+	closed := validate.New(&validate.Options{RejectUnknownMembers: true})
+	for _, row := range []struct{ name, why, member string }{
+		{"line break", "a forged line in a log", "a\nvalidate: /status: is fine"},
+		{"controls", "a terminal obeys them", "\x00\x1b[2J\r\u0085\u2028\u202e"},
+		{"long", "as long as the body", strings.Repeat("x", 1<<16)},
+		{"long, two bytes", "shortened between characters", "x" + strings.Repeat("é", 300)},
+		{"long, three bytes", "shortened between characters", strings.Repeat("€", 300)},
+		{"long, three bytes, shifted", "shortened between characters", "x" + strings.Repeat("€", 300) + "yy"},
+		{"long, four bytes", "shortened between characters", "xyz" + strings.Repeat("😀", 300) + "x"},
+		{"long, escapes", "shortened before it is quoted", strings.Repeat("\n", 1000)},
+		{"pointer", "the characters that a pointer escapes", "~/~0~1"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			name, err := json.Marshal(row.member)
+			require.NoError(t, err)
+			for _, text := range []string{`{` + string(name) + `:1}`, `{` + string(name) + `:1,` + string(name) + `:1}`, `{` + string(name) + `:x}`} {
+				_, err := closed.Update(commsop.Operation{Status: commsop.StatusRunning}, []byte(text))
+				require.Len(t, found(t, err), 1)
+				e := validate.ODataError(err)
+				for _, line := range []string{err.Error(), e.Message, e.Error()} {
+					require.True(t, utf8.ValidString(line), "%s: %q", row.why, line)
+					require.False(t, strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }), "%s: %q", row.why, line)
+					require.Less(t, len(line), 2500)
+				}
+				require.Equal(t, "/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(row.member), e.Target, "the exact place is for machines")
+				requireBody(t, e)
+			}
+		})
+	}
+	// Names that came from Go need not even be UTF-8.
+	o := commsop.Operation{Status: commsop.StatusRunning, AdditionalData: odata.Members{{Name: "\xff", Value: json.RawMessage("1")}}}
+	err := closed.Operation(o)
+	require.Equal(t, want("/\xff unknownMember"), found(t, err))
+	require.True(t, utf8.ValidString(err.Error()))
+	requireBody(t, validate.ODataError(err))
+}
+
+// requireBody holds an error body to the standard: it encodes, has a code and a
+// message everywhere, and decodes to the same.
+func requireBody(t testing.TB, e *odata.Error) {
+	t.Helper()
+	b, err := json.Marshal(e)
+	require.NoError(t, err)
+	var wire struct{ Error map[string]any }
+	require.NoError(t, json.Unmarshal(b, &wire))
+	details, _ := wire.Error["details"].([]any)
+	for _, m := range append(details, wire.Error) {
+		require.NotEmpty(t, m.(map[string]any)["code"])
+		require.NotEmpty(t, m.(map[string]any)["message"])
+	}
+	var again odata.Error
+	require.NoError(t, json.Unmarshal(b, &again))
+	if utf8.ValidString(e.Target) {
+		require.Empty(t, cmp.Diff(*e, again))
+	}
+}
+
+func TestODataError(t *testing.T) {
+	at := func(pointer string, cause error) error {
+		return &patch.Error{Op: "test.Op", Input: "data", Pointer: pointer, Err: cause}
+	}
+	_, syntax := commsop.Decode([]byte(`{"status":tru}`))
+	_, kinds := commsop.DecodePatch([]byte(`{"id":1,"resultInfo":{"code":1.5}}`))
+	_, ids := commsop.Diff(operation(t, `{"id":"1","@odata.type":"#a.b"}`), operation(t, `{"id":"2","@odata.type":"#a.c"}`))
+	_, compose := partial(t, `{"resultInfo":null}`).Then(partial(t, `{"resultInfo":{"code":1}}`))
+	one := validate.Errors{{Pointer: "/a", Code: validate.Required, Message: "is required"}}
+	two := validate.New(nil).Operation(operation(t, `{"resultInfo":{"subcode":1}}`))
+	detail := func(code, message, target string) odata.ErrorDetail {
+		return odata.ErrorDetail{Code: code, Message: message, Target: target}
+	}
+	several := func(message string, details ...odata.ErrorDetail) *odata.Error {
+		return &odata.Error{Code: "BadRequest", Message: message, Details: details}
+	}
+	single := func(code, message, target string) *odata.Error {
+		return &odata.Error{Code: code, Message: message, Target: target}
+	}
+	unknown := single("UnknownError", "The request failed for a reason that is not in it.", "")
+	theirs := &odata.Error{Code: "theirs", Message: "from another server"}
+	foreign := errors.New("dial tcp 10.0.0.7: password hunter2")
+	play := validator.New().Var("hunter2", "len=1")
+	for _, row := range []struct {
+		name, why string
+		err       error
+		want      *odata.Error
+	}{
+		{"syntax", "of a function", syntax, single("syntax", "The member at /status is not valid JSON.", "/status")},
+		{"ErrSyntax", "of the whole body", at("", patch.ErrSyntax), single("syntax", "The body is not valid JSON.", "")},
+		{"ErrDuplicateName", "each cause has its code", at("/a", patch.ErrDuplicateName), single("duplicateName", "The member at /a is a repeated member name.", "/a")},
+		{"ErrInvalidUTF8", "", at("/a", patch.ErrInvalidUTF8), single("invalidUTF8", "The member at /a has invalid UTF-8 or half a surrogate pair.", "/a")},
+		{"ErrDepth", "", at("/a", patch.ErrDepth), single("tooDeep", "The member at /a is nested too deep.", "/a")},
+		{"ErrWrongType", "", at("/a", patch.ErrWrongType), single("typeMismatch", "The member at /a is the wrong kind of JSON value.", "/a")},
+		{"ErrNotInteger", "", at("/a", patch.ErrNotInteger), single("notInteger", "The member at /a must be an integer written in digits.", "/a")},
+		{"ErrOutOfRange", "", at("/a", patch.ErrOutOfRange), single("outOfRange", "The member at /a is out of range.", "/a")},
+		{"ErrNullMember", "", at("/a", patch.ErrNullMember), single("notNullable", "The member at /a must not be null.", "/a")},
+		{"ErrAbsent", "", at("/a", patch.ErrAbsent), single("required", "The member at /a is required.", "/a")},
+		{"ErrNotComposable", "of a function", compose, single("notComposable", "The member at /resultInfo cannot be composed into one patch.", "/resultInfo")},
+		{"ErrIDChange", "", at("/id", commsop.ErrIDChange), single("readOnly", "The member at /id is read-only.", "/id")},
+		{"ErrTypeChange", "", at("/@odata.type", resultinfo.ErrTypeChange), single("typeChange", "The member at /@odata.type must not change the type.", "/@odata.type")},
+		{"both changes", "of a function", ids, several("2 things are wrong with the request.",
+			detail("typeChange", "The member at /@odata.type must not change the type.", "/@odata.type"), detail("readOnly", "The member at /id is read-only.", "/id"))},
+		{"wrapped", "as callers do", fmt.Errorf("call 7: %w", fmt.Errorf("update: %w", syntax)), single("syntax", "The member at /status is not valid JSON.", "/status")},
+		{"kinds", "joined by decoding", kinds, several("2 things are wrong with the request.",
+			detail("typeMismatch", "The member at /id is the wrong kind of JSON value.", "/id"),
+			detail("notInteger", "The member at /resultInfo/code must be an integer written in digits.", "/resultInfo/code"))},
+		{"one violation", "is the error itself", one, single("required", "The member at /a is required.", "/a")},
+		{"two violations", "are its details", two, several("2 things are wrong with the request.",
+			detail("required", "The member at /resultInfo/code is required.", "/resultInfo/code"), detail("required", "The member at /status is required.", "/status"))},
+		{"joined", "every kind is found, and a foreign one says nothing", errors.Join(foreign, fmt.Errorf("x: %w", one), errors.Join(at("/b", patch.ErrDepth), foreign)),
+			several("2 things are wrong with the request.", detail("required", "The member at /a is required.", "/a"), detail("tooDeep", "The member at /b is nested too deep.", "/b"))},
+		{"two wrapped in one", "as fmt does", fmt.Errorf("%w and %w", one, foreign), single("required", "The member at /a is required.", "/a")},
+		{"ready made", "returned as it is", fmt.Errorf("upstream: %w", theirs), theirs},
+		{"foreign", "its text may hold anything", foreign, unknown},
+		{"foreign, wrapped", "nor is that of what wraps it", fmt.Errorf("hunter2: %w", io.EOF), unknown},
+		{"validator's", "Translate first", play, unknown},
+		{"nothing", "no error, no body", nil, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := validate.ODataError(row.err)
+			require.Empty(t, cmp.Diff(row.want, got), row.why)
+			if got != nil {
+				requireBody(t, got)
+			}
+		})
+	}
+	require.Same(t, theirs, validate.ODataError(theirs))
+	require.True(t, validate.ODataError(nil) == nil)
+}

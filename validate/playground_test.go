@@ -1,0 +1,466 @@
+package validate_test
+
+import (
+	"errors"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+	"example.com/graphcomms/resultinfo"
+	"example.com/graphcomms/validate"
+	"github.com/go-playground/validator/v10"
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+)
+
+// request is a struct of a user's, with tags of validator/v10.
+type request struct {
+	Call  string                       `json:"call" validate:"required"`
+	Op    commsop.Operation            `json:"op"`
+	Patch patch.Field[commsop.Patch]   `json:"patch,omitzero"`
+	Final commsop.Status               `json:"final" validate:"omitempty,operationstatus"`
+	Type  patch.Field[odata.Type]      `json:"type,omitzero" validate:"omitempty,odatatype=recordOperation"`
+	Note  patch.Field[string]          `json:"note,omitzero" validate:"required,max=3"`
+	Color patch.Field[string]          `json:"color,omitzero" validate:"omitempty,oneof=a b"`
+	Steps map[string]commsop.Operation `json:"steps" validate:"dive"`
+}
+
+func TestStruct(t *testing.T) {
+	v := validate.New(nil)
+	good := request{Call: "1", Op: operation(t, stored), Note: patch.Set("")}
+	require.NoError(t, v.Struct(good), "set to empty is set")
+	require.NoError(t, v.Struct(&good))
+	good.Patch, good.Final, good.Type, good.Color = patch.Set(partial(t, body)), "cOMPLETED", patch.Set(odata.Type("graph.recordoperation")), patch.Null[string]()
+	require.NoError(t, v.Struct(good))
+
+	bad := request{
+		Op:    operation(t, `{"status":"Paused","resultInfo":{"code":"4"}}`),
+		Patch: patch.Set(partial(t, `{"status":null,"resultInfo":{"subcode":null}}`)),
+		Final: "Paused",
+		Type:  patch.Set(odata.Type("#microsoft.graph.playPromptOperation")),
+		Note:  patch.Set("long"),
+		Color: patch.Set("c"),
+		Steps: map[string]commsop.Operation{"a.b/c": {}},
+	}
+	want := validate.Errors{
+		{Pointer: "/call", Code: validate.Required, Message: "is required"},
+		{Pointer: "/color", Code: validate.UnknownValue, Message: "must be one of a, b", Allowed: []string{"a", "b"}},
+		{Pointer: "/final", Code: validate.UnknownValue, Message: "must be one of NotStarted, Running, Completed, Failed", Allowed: []string{"NotStarted", "Running", "Completed", "Failed"}},
+		{Pointer: "/note", Code: validate.TooLong, Message: "is longer than 3", Limit: 3},
+		{Pointer: "/op/resultInfo/code", Code: validate.TypeMismatch, Message: "is the wrong kind of JSON value"},
+		{Pointer: "/op/resultInfo/subcode", Code: validate.Required, Message: "is required"},
+		{Pointer: "/op/status", Code: validate.UnknownValue, Message: "must be one of NotStarted, Running, Completed, Failed", Allowed: []string{"NotStarted", "Running", "Completed", "Failed"}},
+		{Pointer: "/patch/resultInfo/subcode", Code: validate.NotNullable, Message: "must not be null"},
+		{Pointer: "/patch/status", Code: validate.NotNullable, Message: "must not be null"},
+		{Pointer: "/steps/a.b~1c/status", Code: validate.Required, Message: "is required"},
+		{Pointer: "/type", Code: validate.UnknownType, Message: "is not the type that is expected here"},
+	}
+	require.Empty(t, cmp.Diff(error(want), v.Struct(bad)))
+	require.Empty(t, cmp.Diff(error(want), v.Struct(&bad)), "a pointer is as good")
+
+	var absent request
+	require.Equal(t, []string{"/call required", "/note required", "/op/status required"}, found(t, v.Struct(absent)), "an absent field is not set")
+}
+
+// TestRegister uses an instance of the user's with rules of its own.
+func TestRegister(t *testing.T) {
+	type point struct {
+		X, Y int `json:"-"`
+	}
+	type form struct {
+		Op    commsop.Operation `json:"the.op"`
+		Name  string            `json:"name" validate:"shout"`
+		Other string            `json:"other" validate:"required"`
+		At    point             `json:"at"`
+	}
+	x := form{Op: operation(t, `{"status":"Paused","resultInfo":{"code":1}}`), Name: "low", At: point{2, 1}}
+	mine := func(v *validator.Validate) error {
+		v.RegisterStructValidation(func(sl validator.StructLevel) {
+			if p := sl.Current().Interface().(point); p.X > p.Y {
+				sl.ReportError(p.X, "x", "X", "ordered", "")
+			}
+		}, point{})
+		return v.RegisterValidation("shout", func(fl validator.FieldLevel) bool { return strings.ToUpper(fl.Field().String()) == fl.Field().String() })
+	}
+	jsonNames := func(v *validator.Validate) error {
+		v.RegisterTagNameFunc(func(f reflect.StructField) string {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			return strings.TrimPrefix(name, "-")
+		})
+		return nil
+	}
+	for _, row := range []struct {
+		name  string
+		steps []func(*validator.Validate) error
+		field string // what the instance itself calls the field Other
+	}{
+		{"first", []func(*validator.Validate) error{validate.Register, mine}, "Other"},
+		{"last", []func(*validator.Validate) error{mine, validate.Register}, "Other"},
+		{"before a tag-name function", []func(*validator.Validate) error{validate.Register, mine, jsonNames}, "other"},
+		{"after a tag-name function", []func(*validator.Validate) error{jsonNames, mine, validate.Register}, "other"},
+		{"twice", []func(*validator.Validate) error{validate.Register, jsonNames, mine, validate.Register}, "other"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			play := validator.New()
+			for _, step := range row.steps {
+				require.NoError(t, step(play))
+			}
+			for range 2 { // the instance keeps what it learned of a type
+				err := play.Struct(&x)
+				require.Equal(t, []string{"/at/X ordered", "/name shout", "/other required", "/the.op/resultInfo/subcode required", "/the.op/status unknownValue"},
+					found(t, validate.Translate(&x, err)))
+				names := map[string]string{}
+				for _, e := range err.(validator.ValidationErrors) {
+					names[e.Tag()] = e.Field()
+				}
+				require.Equal(t, row.field, names["required"], "their names stay theirs")
+			}
+		})
+	}
+	require.Equal(t, validate.Errors{{Pointer: "/name", Code: "shout", Message: "fails the rule shout"}},
+		translated(t, struct {
+			Name string `json:"name" validate:"shout"`
+		}{"low"}, mine))
+
+	// The rules of a Register'ed instance are those of the zero Options, a
+	// Validator's own instance has its options.
+	unknown := struct {
+		Status commsop.Status `validate:"operationstatus"`
+	}{"Paused"}
+	require.NoError(t, validate.New(&validate.Options{AllowUnknownStatus: true}).Struct(unknown))
+	require.Equal(t, want("/Status unknownValue"), found(t, translated(t, unknown, validate.Register)))
+
+	// Unexported fields are not in the JSON.
+	private := validator.New(validator.WithPrivateFieldValidation())
+	require.NoError(t, validate.Register(private))
+	require.NotPanics(t, func() { require.NoError(t, private.Struct(struct{ op commsop.Operation }{})) })
+}
+
+// translated judges s with an instance of the user's.
+func translated(t testing.TB, s any, register func(*validator.Validate) error) error {
+	t.Helper()
+	play := validator.New()
+	require.NoError(t, register(play))
+	return validate.Translate(s, play.Struct(s))
+}
+
+type (
+	box[T any] struct{ Item T }
+	named      struct {
+		Op commsop.Operation `json:"op"`
+	}
+	tree struct {
+		Op   *commsop.Operation `json:"op"`
+		Kids []*tree            `json:"kids" validate:"dive"`
+	}
+	list       []commsop.Operation
+	unexported struct {
+		Op commsop.Operation `json:"op"`
+	}
+	// Color is a text that prints as another one.
+	Color  string
+	holder interface{ hold() }
+)
+
+func (Color) String() string { return "a color" }
+
+func (named) hold() {}
+
+// TestPointers holds the pointers of a user's structs to the names that
+// encoding/json gives to the fields. What is wrong is an empty operation.
+func TestPointers(t *testing.T) {
+	type op = commsop.Operation
+	type key struct {
+		K string `json:"k" validate:"required"`
+	}
+	v := validate.New(nil)
+	bad := &op{}
+	for _, row := range []struct {
+		name, why string
+		value     any
+		want      []string
+	}{
+		{"itself", "no struct around it", op{}, want("/status required")},
+		{"pointer", "to it", bad, want("/status required")},
+		{"field", "named by its tag", named{}, want("/op/status required")},
+		{"no tag", "the Go name is the name", struct{ Item op }{}, want("/Item/status required")},
+		{"tag without a name", "the Go name again", struct {
+			Item op `json:",omitzero"`
+		}{}, want("/Item/status required")},
+		{"left out", "it has no name in JSON, so its Go name must do", struct {
+			Item key `json:"-"`
+		}{}, want("/Item/k required")},
+		{"dash", "a dash with a comma is a name", struct {
+			//lint:ignore SA5008 encoding/json takes it for the name "-"
+			Item op `json:"-,"`
+		}{}, want("/-/status required")},
+		{"special names", "whatever stands in the tag", struct {
+			A op `json:"a.b"`
+			B op `json:"a/b~c"`
+			C op `json:"[0]"`
+			D op `json:"@x.y"`
+		}{}, want("/@x.y/status required", "/[0]/status required", "/a.b/status required", "/a~1b~0c/status required")},
+		{"type with parameters", "its name has dots and brackets", box[op]{}, want("/Item/status required")},
+		{"type with parameters of its own", "and fields of package patch inside", box[box[patch.Field[op]]]{box[patch.Field[op]]{patch.Set(op{})}}, want("/Item/Item/status required")},
+		{"type without a name", "a variable of a handler's", struct {
+			In struct {
+				Op op     `json:"op"`
+				K  string `json:"k" validate:"required"`
+			} `json:"in"`
+			K string `json:"k" validate:"required"`
+		}{}, want("/in/k required", "/in/op/status required", "/k required")},
+		{"embedded", "its members are the struct's", struct{ named }{}, want("/op/status required")},
+		{"embedded pointer", "the same", struct{ *named }{&named{}}, want("/op/status required")},
+		{"embedded, not exported", "its exported fields are members", struct{ unexported }{}, want("/op/status required")},
+		{"embedded with a tag", "then it has a name", struct {
+			*named `json:"n"`
+		}{&named{}}, want("/n/op/status required")},
+		{"embedded interface", "it has a name as well", struct{ holder }{named{}}, nil}, // not exported: no member
+		{"embedded operation", "as its own encoding has it", struct{ commsop.Operation }{}, want("/status required")},
+		{"embedded status", "a type that is no struct names the member", struct {
+			commsop.Status `validate:"operationstatus"`
+		}{}, want("/Status unknownValue")},
+		{"pointer field", "nil is nothing", struct{ A, B *op }{A: bad}, want("/A/status required")},
+		{"pointer to pointer", "the same", struct{ A **op }{&bad}, want("/A/status required")},
+		{"any", "what it holds", struct{ A, B, C any }{A: op{}, B: bad}, want("/A/status required", "/B/status required")},
+		{"slice", "with dive", struct {
+			A []op   `json:"a" validate:"dive"`
+			B [2]*op `validate:"dive"`
+			C []any  `validate:"dive"`
+			D list   `validate:"dive"`
+		}{make([]op, 2), [2]*op{nil, bad}, []any{nil, op{}}, list{{}}}, want("/B/1/status required", "/C/1/status required", "/D/0/status required", "/a/0/status required", "/a/1/status required")},
+		{"slice of slices", "a dive for each", struct {
+			A [][]op `json:"a" validate:"dive,dive"`
+		}{[][]op{nil, {{}}}}, want("/a/1/0/status required")},
+		{"maps", "the keys are names", struct {
+			A map[string]op          `json:"a" validate:"dive"`
+			B map[commsop.Status]*op `json:"b" validate:"dive"`
+			C map[int8]op            `json:"c" validate:"dive"`
+			D map[uint]op            `json:"d" validate:"dive"`
+		}{map[string]op{"a.b/c~d[0]@e": {}, "": {}, "]": {}, "x].y": {}}, map[commsop.Status]*op{"Running": bad}, map[int8]op{-1: {}}, map[uint]op{1: {}}},
+			want("/a//status required", "/a/]/status required", "/a/a.b~1c~0d[0]@e/status required", "/a/x].y/status required", "/b/Running/status required", "/c/-1/status required", "/d/1/status required")},
+		{"keys that print otherwise", "JSON has the text, the number, or MarshalText's", struct {
+			A map[Color]op      `json:"a" validate:"dive"`
+			B map[time.Month]op `json:"b" validate:"dive"`
+			C map[time.Time]op  `json:"c" validate:"dive"`
+		}{map[Color]op{"red": {}}, map[time.Month]op{1: {}}, map[time.Time]op{time.Unix(0, 0).UTC(): {}}},
+			want("/a/red/status required", "/b/1/status required", "/c/1970-01-01T00:00:00Z/status required")},
+		{"maps of maps", "brackets within keys", struct {
+			A map[string]map[string][]op `json:"a" validate:"dive,dive,dive"`
+		}{map[string]map[string][]op{"a][b": {"c].D[": {{}}}}}, want("/a/a][b/c].D[/0/status required")},
+		{"keys", "a rule on the key", struct {
+			A map[string]string `json:"a" validate:"dive,keys,max=1,endkeys,required"`
+		}{map[string]string{"xy": "", "z": ""}}, want("/a/xy tooLong", "/a/z required")},
+		{"recursive", "as deep as it goes", &tree{Kids: []*tree{nil, {Kids: []*tree{{Op: bad}}}}}, want("/kids/1/kids/0/op/status required")},
+		{"fields of package patch", "set ones are what they hold", struct {
+			A    patch.Field[op]    `json:"a"`
+			B    patch.Field[*op]   `json:"b"`
+			C    patch.Field[[]op]  `json:"c" validate:"omitempty,dive"`
+			D    patch.Field[named] `json:"d"`
+			E    []patch.Field[op]  `json:"e" validate:"dive"`
+			F, G patch.Field[op]
+			H    *patch.Field[op]           `json:"h"`
+			I    patch.Field[map[string]op] `json:"i" validate:"omitempty,dive"`
+		}{patch.Set(op{}), patch.Set(bad), patch.Set([]op{{}}), patch.Set(named{}), []patch.Field[op]{patch.Null[op](), patch.Set(op{})}, patch.Null[op](), patch.Field[op]{},
+			new(patch.Set(op{})), patch.Set(map[string]op{"a.b": {}})},
+			want("/a/status required", "/b/status required", "/c/0/status required", "/d/op/status required", "/e/1/status required", "/h/status required", "/i/a.b/status required")},
+		{"patches", "a null code, wherever it is", struct {
+			A commsop.Patch
+			B *resultinfo.Patch
+			C patch.Field[resultinfo.Patch] `json:"c"`
+		}{partial(t, `{"resultInfo":{"code":null}}`), &resultinfo.Patch{Code: patch.Null[int32]()}, patch.Set(resultinfo.Patch{Code: patch.Null[int32]()})},
+			want("/A/resultInfo/code notNullable", "/B/code notNullable", "/c/code notNullable")},
+		{"pages", "all operations of a list", struct {
+			Page commsop.Page `json:"page"`
+		}{commsop.Page{Value: []op{{Status: "Running"}, {Status: "Running", ResultInfo: operation(t, `{"resultInfo":{}}`).ResultInfo}, {}}}},
+			want("/page/value/1/resultInfo/code required", "/page/value/1/resultInfo/subcode required", "/page/value/2/status required")},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			require.Equal(t, row.want, found(t, v.Struct(row.value)), row.why)
+			require.Equal(t, row.want, found(t, translated(t, row.value, validate.Register)), "Register: %s", row.why)
+		})
+	}
+}
+
+// TestTags judges one field with one tag.
+func TestTags(t *testing.T) {
+	type S = patch.Field[string]
+	for _, row := range []struct {
+		name, why string
+		value     any
+		want      []string
+	}{
+		{"status", "any ASCII case", struct {
+			A string `validate:"operationstatus"`
+		}{"nOTSTARTED"}, nil},
+		{"member value", "the tag takes names only", struct {
+			A string `validate:"operationstatus"`
+		}{"1"}, want("/A unknownValue")},
+		{"status, empty", "no name", struct {
+			A commsop.Status `validate:"operationstatus"`
+		}{}, want("/A unknownValue")},
+		{"status, number", "no text", struct {
+			A int `validate:"operationstatus"`
+		}{}, want("/A unknownValue")},
+		{"status, nil", "nothing to judge", struct {
+			A *commsop.Status `validate:"operationstatus"`
+		}{}, want("/A unknownValue")},
+		{"status, skipped", "nil may be skipped", struct {
+			A *commsop.Status `validate:"omitempty,operationstatus"`
+		}{}, nil},
+		{"status, one or the other", "tags combine", struct {
+			A string `validate:"eq=none|operationstatus"`
+		}{"none"}, nil},
+		{"type", "another spelling", struct {
+			A odata.Type `validate:"odatatype=commsOperation"`
+		}{"https://x/$metadata#graph.COMMSoperation"}, nil},
+		{"type, another", "not that one", struct {
+			A odata.Type `validate:"odatatype=commsOperation"`
+		}{"#microsoft.graph.recordOperation"}, want("/A unknownType")},
+		{"type, another namespace", "the same name elsewhere", struct {
+			A odata.Type `validate:"odatatype=commsOperation"`
+		}{"#contoso.commsOperation"}, want("/A unknownType")},
+		{"type, qualified", "a namespace of one's own", struct {
+			A string `validate:"odatatype=contoso.thing"`
+		}{"#Contoso.Thing"}, nil},
+		{"type, number", "no text", struct {
+			A int `validate:"odatatype=commsOperation"`
+		}{}, want("/A unknownType")},
+		{"type, none", "not that one", struct {
+			A odata.Type `validate:"odatatype=commsOperation"`
+		}{}, want("/A unknownType")},
+		{"required, absent", "required means set", struct {
+			A S `validate:"required"`
+		}{}, want("/A required")},
+		{"required, null", "null is not set", struct {
+			A S `validate:"required"`
+		}{patch.Null[string]()}, want("/A required")},
+		{"required, empty", "empty is set", struct {
+			A S `validate:"required"`
+		}{patch.Set("")}, nil},
+		{"required, zero", "so is zero", struct {
+			A patch.Field[int] `validate:"required"`
+		}{patch.Set(0)}, nil},
+		{"required and max", "set, and too long", struct {
+			A S `validate:"required,max=3"`
+		}{patch.Set("abcd")}, want("/A tooLong")},
+		{"omitempty, absent", "skipped", struct {
+			A S `validate:"omitempty,oneof=a b"`
+		}{}, nil},
+		{"omitempty, set", "not skipped", struct {
+			A S `validate:"omitempty,oneof=a b"`
+		}{patch.Set("c")}, want("/A unknownValue")},
+		{"numbers", "a limit of a number", struct {
+			A patch.Field[int] `validate:"required,max=3"`
+		}{patch.Set(4)}, want("/A outOfRange")},
+		{"length", "a limit of a list", struct {
+			A []int `validate:"max=1"`
+		}{make([]int, 2)}, want("/A tooLong")},
+		{"too short", "a rule without a code of ours", struct {
+			A string `validate:"min=3"`
+		}{"a"}, want("/A min")},
+		{"required with", "the family of required", struct {
+			A, B string `validate:"required_with=B"`
+		}{B: "b"}, want("/A required")},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			require.Equal(t, row.want, found(t, validate.New(nil).Struct(row.value)), row.why)
+		})
+	}
+	err := validate.New(nil).Struct(struct {
+		A string `validate:"oneof='red green' blue 'x'"`
+	}{"y"})
+	require.Len(t, found(t, err), 1)
+	require.Equal(t, []string{"red green", "blue", "x"}, err.(validate.Errors)[0].Allowed, "a choice in quotes may have spaces")
+}
+
+func TestTranslate(t *testing.T) {
+	require.NoError(t, validate.Translate(request{}, nil))
+	require.Equal(t, io.EOF, validate.Translate(request{}, io.EOF), "any other error comes back as it is")
+
+	play := validator.New()
+	require.NoError(t, validate.Register(play))
+	ops := []commsop.Operation{{Status: "Running"}, {Status: "x"}}
+	require.Equal(t, want("/1/status unknownValue"), found(t, validate.Translate(ops, play.Var(ops, "dive"))))
+	byName := map[string]*named{"a.b": {}}
+	require.Equal(t, want("/a.b/op/status required"), found(t, validate.Translate(byName, play.Var(byName, "dive"))))
+	require.Equal(t, want(" unknownValue"), found(t, validate.Translate("x", play.Var("x", "operationstatus"))))
+	require.Equal(t, want("/op/status required"), found(t, validate.Translate(named{}, errors.Join(play.Struct(named{})))), "wrapped")
+
+	// A rule of the user's may name a member that is no field of Go.
+	play.RegisterStructValidation(func(sl validator.StructLevel) { sl.ReportError(nil, "a.b", "a.b", "odd", "") }, unexported{})
+	x := struct {
+		In unexported `json:"in"`
+	}{}
+	require.Equal(t, want("/in/a.b odd", "/in/op/status required"), found(t, validate.Translate(x, play.Struct(x))))
+}
+
+// TestBothDoors compares the rules with what validator/v10 finds by them, in
+// whole: pointers, codes, texts, order.
+func TestBothDoors(t *testing.T) {
+	type nest struct {
+		O commsop.Operation                 `json:"o.[0]"`
+		P patch.Field[commsop.Patch]        `json:"p"`
+		R map[string]*resultinfo.ResultInfo `json:"r" validate:"dive"`
+		Q []any                             `json:"q" validate:"dive"`
+		G commsop.Page
+	}
+	g := newGenerator(2)
+	for _, opts := range []*validate.Options{nil, {AllowUnknownStatus: true}, {RejectUnknownMembers: true, ReadOnly: []string{"/x"}}} {
+		v := validate.New(opts)
+		play := validator.New()
+		require.NoError(t, validate.Register(play))
+		faults, clean := 0, 0
+		for range 1500 {
+			text := g.operation()
+			o, p := operation(t, text), partial(t, text)
+			doors := [][2]error{{v.Operation(o), v.Struct(o)}, {v.Patch(p), v.Struct(&p)}}
+			x := nest{O: o, P: patch.Set(p), G: commsop.Page{Value: []commsop.Operation{{Status: "Running"}, o}}}
+			all := together(at("/o.[0]", doors[0][0]), at("/p", doors[1][0]), at("/G/value/1", doors[0][0]))
+			if r := o.ResultInfo; r != nil {
+				doors = append(doors, [2]error{v.ResultInfo(*r), v.Struct(r)})
+				x.R = map[string]*resultinfo.ResultInfo{"k].R[~": r}
+				q, _ := p.ResultInfo.Get()
+				x.Q = []any{1, q}
+				all = together(all, at("/r/k].R[~0", v.ResultInfo(*r)), at("/q/1", v.Struct(q)))
+			}
+			for _, d := range doors {
+				require.Empty(t, cmp.Diff(d[0], d[1]), text)
+				if d[0] == nil {
+					clean++
+				} else {
+					faults++
+				}
+			}
+			got, _ := v.Struct(x).(validate.Errors)
+			require.Empty(t, cmp.Diff(all, got), text)
+			if opts == nil {
+				require.Empty(t, cmp.Diff(v.Struct(x), validate.Translate(x, play.Struct(x))), text)
+			}
+		}
+		require.Greater(t, min(faults, clean), 100, "both kinds must come up")
+	}
+}
+
+// at returns the violations of err with their pointers below another one.
+func at(pointer string, err error) validate.Errors {
+	es, _ := err.(validate.Errors)
+	es = append(validate.Errors(nil), es...)
+	for i := range es {
+		es[i].Pointer = pointer + es[i].Pointer
+	}
+	return es
+}
+
+// together returns the violations of lists in their order.
+func together(lists ...validate.Errors) validate.Errors {
+	all := slices.Concat(lists...)
+	slices.SortStableFunc(all, func(a, b validate.Violation) int { return strings.Compare(a.Pointer, b.Pointer) })
+	return all
+}
