@@ -23,7 +23,7 @@ func (p *Patch) changed(q *Patch) []string {
 	before, had := p.ResultInfo.Get()
 	after, has := q.ResultInfo.Get()
 	if had && has {
-		list = resultinfo.Internal.AppendChanged(list, "/resultInfo", &before, &after)
+		list = resultinfo.Internal().AppendChanged(list, "/resultInfo", &before, &after)
 	} else {
 		note("/resultInfo", p.ResultInfo.State() != q.ResultInfo.State())
 	}

@@ -9,7 +9,7 @@ import (
 
 // Internal is for package validate, which judges members as they were written
 // and patches of which only a part could be read. No promise covers it.
-var Internal internal
+func Internal() internal { return internal{} }
 
 type internal struct{}
 
@@ -32,7 +32,7 @@ func (internal) Facts(o *Operation, f *member.OperationFacts) {
 	f.Status, f.StatusState = string(statusOf(string(o.Status))), member.Field(o.Status, o.form.statusNote).State()
 	f.ClientContext = o.ClientContext
 	if f.HasResult = o.ResultInfo != nil; f.HasResult {
-		resultinfo.Internal.Facts(o.ResultInfo, &f.Result)
+		resultinfo.Internal().Facts(o.ResultInfo, &f.Result)
 	}
 	f.Additional = o.AdditionalData
 }
@@ -43,7 +43,7 @@ func (internal) PatchFacts(p *Patch, f *member.OperationFacts) {
 	f.ClientContext = p.ClientContext.Or("")
 	if r, ok := p.ResultInfo.Get(); ok {
 		f.HasResult = true
-		resultinfo.Internal.PatchFacts(&r, &f.Result)
+		resultinfo.Internal().PatchFacts(&r, &f.Result)
 	}
 	f.Additional = p.AdditionalData
 }

@@ -116,7 +116,7 @@ func (o *Operation) members() Patch {
 	p.normalize()
 	switch {
 	case o.ResultInfo != nil:
-		p.ResultInfo = patch.Set(resultinfo.Internal.Members(o.ResultInfo))
+		p.ResultInfo = patch.Set(resultinfo.Internal().Members(o.ResultInfo))
 	case o.form.nullResult:
 		p.ResultInfo = nullResult
 	}
@@ -141,7 +141,7 @@ func (rd *reader) document(p *Patch) Operation {
 		},
 	}
 	if r, ok := p.ResultInfo.Get(); ok {
-		o.ResultInfo = rd.results.Append(resultinfo.Internal.Document(&r), 1)
+		o.ResultInfo = rd.results.Append(resultinfo.Internal().Document(&r), 1)
 		rd.results.Take()
 	}
 	return o

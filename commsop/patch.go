@@ -104,8 +104,8 @@ func (p Patch) Then(q Patch) (Patch, error) {
 	p.normalize()
 	q.normalize()
 	var errs []*patch.Error
-	refuse := func(pointer string, err error) {
-		errs = append(errs, fault.Value(op, "q", pointer, err))
+	refuse := func(input, pointer string, err error) {
+		errs = append(errs, fault.Value(op, input, pointer, err))
 	}
 	out := Patch{
 		Status:        member.Then(p.Status, q.Status),
@@ -114,11 +114,15 @@ func (p Patch) Then(q Patch) (Patch, error) {
 		form:          p.formThen(&q),
 	}
 	var ok bool
-	if out.Type, ok = member.ThenType(p.Type, q.Type, TypeOperation); !ok {
-		refuse(member.TypePointer(q.form.shortType), ErrTypeChange)
+	if out.Type, ok = member.MergeType(p.Type, q.Type, TypeOperation); p.Type.IsNull() {
+		refuse("p", member.TypePointer(p.form.shortType), ErrTypeChange)
+	} else if !ok {
+		refuse("q", member.TypePointer(q.form.shortType), ErrTypeChange)
 	}
-	if out.ID, ok = mergeID(p.ID, q.ID); !ok || p.ID.IsNull() {
-		refuse("/id", ErrIDChange)
+	if out.ID, ok = mergeID(p.ID, q.ID); p.ID.IsNull() {
+		refuse("p", "/id", ErrIDChange)
+	} else if !ok {
+		refuse("q", "/id", ErrIDChange)
 	}
 	if second, ok := q.ResultInfo.Get(); ok {
 		if first, ok := p.ResultInfo.Get(); ok {
@@ -128,7 +132,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 				errs = append(errs, fault.Value(op, e.Input, "/resultInfo"+e.Pointer, e.Err))
 			}
 		} else if p.ResultInfo.IsNull() {
-			refuse("/resultInfo", patch.ErrNotComposable)
+			refuse("q", "/resultInfo", patch.ErrNotComposable)
 		}
 	}
 	more, merrs := member.ThenAdditional(op, p.AdditionalData, q.AdditionalData)
@@ -215,7 +219,7 @@ func (p *Patch) equal(q *Patch) bool {
 	}
 	x, _ := p.ResultInfo.Get()
 	y, _ := q.ResultInfo.Get()
-	return resultinfo.Internal.Equal(&x, &y) && p.AdditionalData.Equal(q.AdditionalData)
+	return resultinfo.Internal().Equal(&x, &y) && p.AdditionalData.Equal(q.AdditionalData)
 }
 
 // apply returns the members of target as p changes them.
@@ -239,7 +243,7 @@ func (p *Patch) apply(target *Patch) (Patch, []*patch.Error) {
 	}
 	if r, ok := p.ResultInfo.Get(); ok {
 		before, _ := target.ResultInfo.Get()
-		after, rerrs := resultinfo.Internal.Apply(&r, &before, op, "o")
+		after, rerrs := resultinfo.Internal().Apply(&r, &before, op, "o")
 		out.ResultInfo = patch.Set(after)
 		errs = append(errs, fault.At("/resultInfo", rerrs)...)
 	} else {
@@ -275,7 +279,7 @@ func (p *Patch) diff(q *Patch) (out Patch, errs []*patch.Error) {
 	switch {
 	case ok:
 		before, had := p.ResultInfo.Get()
-		r, rerrs := resultinfo.Internal.Diff(&before, &after, op)
+		r, rerrs := resultinfo.Internal().Diff(&before, &after, op)
 		errs = append(errs, fault.At("/resultInfo", rerrs)...)
 		if !had || !r.IsZero() {
 			out.ResultInfo = patch.Set(r)

@@ -66,7 +66,7 @@ func (rd *reader) patch() (p Patch) {
 		case resultMember:
 			switch rd.Kind() {
 			case '{':
-				p.ResultInfo = patch.Set(resultinfo.Internal.Read(&rd.Reader))
+				p.ResultInfo = patch.Set(resultinfo.Internal().Read(&rd.Reader))
 			case 'n':
 				rd.Null()
 				p.ResultInfo = nullResult
@@ -87,7 +87,7 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	p.form.writeTexts(&w, p.Type, p.ID, p.Status, p.ClientContext)
 	if r, ok := p.ResultInfo.Get(); ok {
 		w.Name("resultInfo")
-		dst, f := resultinfo.Internal.WritePatch(&r, w.Dst, depth+1)
+		dst, f := resultinfo.Internal().WritePatch(&r, w.Dst, depth+1)
 		wroteResult(&w, dst, f)
 	} else if p.ResultInfo.IsNull() {
 		w.Literal("resultInfo", "null")
@@ -102,7 +102,7 @@ func (o *Operation) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 		member.Field(o.Status, o.form.statusNote), member.Field(o.ClientContext, o.form.contextNote))
 	if o.ResultInfo != nil {
 		w.Name("resultInfo")
-		dst, f := resultinfo.Internal.Write(o.ResultInfo, w.Dst, depth+1)
+		dst, f := resultinfo.Internal().Write(o.ResultInfo, w.Dst, depth+1)
 		wroteResult(&w, dst, f)
 	} else if o.form.nullResult {
 		w.Literal("resultInfo", "null")

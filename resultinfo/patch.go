@@ -84,7 +84,9 @@ func (p Patch) Then(q Patch) (Patch, error) {
 		Message: member.Then(p.Message, q.Message),
 	}
 	var ok bool
-	if out.Type, ok = member.ThenType(p.Type, q.Type, ""); !ok {
+	if out.Type, ok = member.MergeType(p.Type, q.Type, ""); p.Type.IsNull() {
+		errs = append(errs, fault.Value(op, "p", member.TypePointer(p.form.shortType), ErrTypeChange))
+	} else if !ok {
 		errs = append(errs, fault.Value(op, "q", member.TypePointer(q.form.shortType), ErrTypeChange))
 	}
 	more, merrs := member.ThenAdditional(op, p.AdditionalData, q.AdditionalData)
@@ -256,7 +258,7 @@ func (p *Patch) diff(q *Patch, op string) (out Patch, errs []*patch.Error) {
 
 // Internal is for package commsop, which reads a resultInfo in the middle of
 // an operation, and for package validate. No promise covers it.
-var Internal internal
+func Internal() internal { return internal{} }
 
 type internal struct{}
 

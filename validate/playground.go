@@ -55,22 +55,22 @@ func (v *Validator) Struct(s any) (err error) {
 func (v *Validator) register(play *validator.Validate) error {
 	judge(play, func(f *findings, o *commsop.Operation) {
 		var m member.OperationFacts
-		commsop.Internal.Facts(o, &m)
+		commsop.Internal().Facts(o, &m)
 		v.ownMembers(f, &m, document) // resultInfo has its turn
 	})
 	judge(play, func(f *findings, p *commsop.Patch) {
 		var m member.OperationFacts
-		commsop.Internal.PatchFacts(p, &m)
+		commsop.Internal().PatchFacts(p, &m)
 		v.ownMembers(f, &m, partial)
 	})
 	judge(play, func(f *findings, r *resultinfo.ResultInfo) {
 		var m member.ResultFacts
-		resultinfo.Internal.Facts(r, &m)
+		resultinfo.Internal().Facts(r, &m)
 		v.resultInfo(f, "", &m, document)
 	})
 	judge(play, func(f *findings, p *resultinfo.Patch) {
 		var m member.ResultFacts
-		resultinfo.Internal.PatchFacts(p, &m)
+		resultinfo.Internal().PatchFacts(p, &m)
 		v.resultInfo(f, "", &m, partial)
 	})
 	judge(play, func(f *findings, g *commsop.Page) {

@@ -158,7 +158,7 @@ func valueAt(m odata.Members, tokens []string, elements bool) (json.RawMessage, 
 // change.
 func sameAt(p, q *commsop.Patch, tokens []string) bool {
 	if len(tokens) == 0 {
-		return commsop.Internal.Equal(p, q)
+		return commsop.Internal().Equal(p, q)
 	}
 	last := len(tokens) == 1 // below a scalar there is nothing
 	switch tokens[0] {
@@ -174,7 +174,7 @@ func sameAt(p, q *commsop.Patch, tokens []string) bool {
 		x, _ := p.ResultInfo.Get()
 		y, _ := q.ResultInfo.Get()
 		if last {
-			return p.ResultInfo.State() == q.ResultInfo.State() && resultinfo.Internal.Equal(&x, &y)
+			return p.ResultInfo.State() == q.ResultInfo.State() && resultinfo.Internal().Equal(&x, &y)
 		}
 		return resultSameAt(&x, &y, tokens[1:])
 	}

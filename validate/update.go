@@ -24,7 +24,7 @@ type Result struct {
 // faults of current are reported too.
 func (v *Validator) Update(current commsop.Operation, body []byte) (Result, error) {
 	var f findings
-	p, faults := commsop.Internal.DecodePatch(body)
+	p, faults := commsop.Internal().DecodePatch(body)
 	for _, e := range fault.List(fault.Scan("validate.Update", "body", faults)) {
 		f.note(e.Pointer, codeOf(e.Err))
 	}
@@ -36,18 +36,18 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 		r.Patch, r.Ignored = v.drop(p)
 	}
 	var m member.OperationFacts
-	commsop.Internal.PatchFacts(&r.Patch, &m)
+	commsop.Internal().PatchFacts(&r.Patch, &m)
 	v.operation(&f, &m, partial)
 
-	before := commsop.Internal.Members(&current)
-	after, errs := commsop.Internal.Apply(&r.Patch, &before)
+	before := commsop.Internal().Members(&current)
+	after, errs := commsop.Internal().Apply(&r.Patch, &before)
 
 	f.stage = result
 	for _, e := range errs {
 		f.note(e.Pointer, codeOf(e.Err))
 	}
 	m = member.OperationFacts{}
-	commsop.Internal.PatchFacts(&after, &m)
+	commsop.Internal().PatchFacts(&after, &m)
 	v.operation(&f, &m, document)
 	f.stage = readOnly
 	v.readOnlyMembers(&f, &before, &r.Patch, &after)
@@ -57,7 +57,7 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	if err := f.err(); err != nil {
 		return Result{}, err
 	}
-	r.Operation = commsop.Internal.Document(&after)
-	r.Changed = commsop.Internal.Changed(&before, &after)
+	r.Operation = commsop.Internal().Document(&after)
+	r.Changed = commsop.Internal().Changed(&before, &after)
 	return r, nil
 }

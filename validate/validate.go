@@ -89,7 +89,7 @@ func New(opts *Options) *Validator {
 // Operation judges a whole operation. The error is nil or [Errors].
 func (v *Validator) Operation(o commsop.Operation) error {
 	var m member.OperationFacts
-	commsop.Internal.Facts(&o, &m)
+	commsop.Internal().Facts(&o, &m)
 	var f findings
 	v.operation(&f, &m, document)
 	return f.err()
@@ -98,7 +98,7 @@ func (v *Validator) Operation(o commsop.Operation) error {
 // ResultInfo judges a whole resultInfo. The error is nil or [Errors].
 func (v *Validator) ResultInfo(r resultinfo.ResultInfo) error {
 	var m member.ResultFacts
-	resultinfo.Internal.Facts(&r, &m)
+	resultinfo.Internal().Facts(&r, &m)
 	var f findings
 	v.resultInfo(&f, "", &m, document)
 	return f.err()
@@ -108,7 +108,7 @@ func (v *Validator) ResultInfo(r resultinfo.ResultInfo) error {
 // error is nil or [Errors].
 func (v *Validator) Patch(p commsop.Patch) error {
 	var m member.OperationFacts
-	commsop.Internal.PatchFacts(&p, &m)
+	commsop.Internal().PatchFacts(&p, &m)
 	var f findings
 	v.operation(&f, &m, partial)
 	return f.err()

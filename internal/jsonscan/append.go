@@ -6,12 +6,12 @@ import "strconv"
 // the first one at the end.
 type Writer struct {
 	Dst   []byte
-	start int
+	was   []byte
 	fault *Fault
 }
 
 // NewWriter returns a Writer that appends to dst.
-func NewWriter(dst []byte) Writer { return Writer{Dst: dst, start: len(dst)} }
+func NewWriter(dst []byte) Writer { return Writer{Dst: dst, was: dst} }
 
 // Name appends a name, which must need no escapes, with a comma before it and
 // a colon after it. The value follows.
@@ -52,9 +52,9 @@ func (w *Writer) Fail(pointer string, err error) {
 // was at first.
 func (w *Writer) Close() ([]byte, *Fault) {
 	if w.fault != nil {
-		return w.Dst[:w.start], w.fault
+		return w.was, w.fault
 	}
-	return CloseObject(w.Dst, w.start), nil
+	return CloseObject(w.Dst, len(w.was)), nil
 }
 
 // CloseObject turns the members that were appended from start on, each with a

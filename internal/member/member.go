@@ -146,14 +146,6 @@ func MergeType(target, p patch.Field[odata.Type], base odata.Type) (_ patch.Fiel
 	return target, false
 }
 
-// ThenType returns the type of the patch that does p, then q.
-func ThenType(p, q patch.Field[odata.Type], base odata.Type) (patch.Field[odata.Type], bool) {
-	if p.IsNull() {
-		return p, false
-	}
-	return MergeType(p, q, base)
-}
-
 // DiffType returns the type of the patch that makes `to` out of from: none
 // where they mean the same. It reports false where a patch cannot do it.
 func DiffType(from, to patch.Field[odata.Type]) (_ patch.Field[odata.Type], ok bool) {

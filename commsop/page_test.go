@@ -1,0 +1,95 @@
+package commsop_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/patch"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPage(t *testing.T) {
+	g, err := commsop.DecodePage([]byte(`{"@odata.context":"c","@odata.count":2,"value":[{"id":"a","status":"running","x":1.0},{"resultInfo":{"code":"200"}}],"@odata.nextLink":"n"}`))
+	require.NoError(t, err)
+	require.Len(t, g.Value, 2)
+	require.Equal(t, commsop.StatusRunning, g.Value[0].Status)
+	require.EqualValues(t, 200, g.Value[1].ResultInfo.Code)
+	next, ok := g.AdditionalData.Get("@odata.nextLink")
+	require.True(t, ok)
+	require.Equal(t, `"n"`, string(next))
+	require.Equal(t, `{"value":[{"id":"a","status":"running","x":1.0},{"resultInfo":{"code":"200"}}],"@odata.context":"c","@odata.count":2,"@odata.nextLink":"n"}`, encode(t, g))
+	require.Equal(t, `{"value":[]}`, encode(t, commsop.Page{}), "the zero Page is an empty list")
+}
+
+func TestPageForms(t *testing.T) {
+	for _, row := range []struct{ name, why, text, want string }{
+		{"empty", "no operations", `{"value":[]}`, `{"value":[]}`},
+		{"wrapped", "some pages of Graph wrap one", `{"@odata.context":"c","value":{"id":"a","y":null}}`, `{"value":[{"id":"a","y":null}],"@odata.context":"c"}`},
+		{"bare", "an operation by itself is a page of one", `{"id":"a","@odata.context":"c"}`, `{"value":[{"id":"a","@odata.context":"c"}]}`},
+		{"nothing", "an operation without members", `{}`, `{"value":[{}]}`},
+		{"another case", "names match exactly: this is an operation", `{"Value":[]}`, `{"value":[{"Value":[]}]}`},
+		{"same names", "each operation has its own; these two are hard to tell apart", `{"value":[{"codC":0,"":1},{"codC":0,"":1}]}`, `{"value":[{"codC":0,"":1},{"codC":0,"":1}]}`},
+		{"escaped", "after unescaping", `{"v\u0061lue":[{}]}`, `{"value":[{}]}`},
+	} {
+		g, err := commsop.DecodePage([]byte(row.text))
+		require.NoError(t, err, row.name)
+		require.Equal(t, row.want, encode(t, g), "%s: %s", row.name, row.why)
+	}
+}
+
+func TestPageErrors(t *testing.T) {
+	const kind = ": wrong kind of JSON value"
+	for _, row := range []struct {
+		name, why, text string
+		want            []string
+	}{
+		{"list", "a page is an object", `[{"id":"a"}]`, []string{kind}},
+		{"null", "so null is none", `null`, []string{kind}},
+		{"null value", "no list, no operation", `{"value":null}`, []string{"/value" + kind}},
+		{"operations", "all of them, with the page's pointers", `{"value":[7,{"id":1,"resultInfo":{"code":true}},null,{"status":[]}]}`,
+			[]string{"/value/0" + kind, "/value/1/id" + kind, "/value/1/resultInfo/code" + kind, "/value/2" + kind, "/value/3/status" + kind}},
+		{"wrapped", "one operation is at /value", `{"value":{"id":1,"status":{}}}`, []string{"/value/id" + kind, "/value/status" + kind}},
+		{"bare", "one by itself is at the top", `{"id":1,"x":{"value":[]}}`, []string{"/id" + kind}},
+		{"twice", "which list?", `{"value":[],"x":1,"value":[]}`, []string{"/value: repeated member name"}},
+		{"inside", "names repeated in an operation", `{"value":[{},{"id":"a","x":1,"x":2}]}`, []string{"/value/1/x: repeated member name"}},
+		{"syntax", "what is not JSON stops at once", `{"value":[{"id":7},{"id":}]}`, []string{"/value/1/id: invalid JSON syntax"}},
+		{"cut off", "the end is missing", `{"value":[{"id":"a"},`, []string{"/value/1: invalid JSON syntax"}},
+		{"UTF-8", "also in a member before the list", "{\"x\":\"\xff\",\"value\":[{}]}", []string{"/x: invalid UTF-8 or lone surrogate"}},
+		{"comma", "no trailing comma", `{"value":[{"id":"a"},]}`, []string{"/value/1: invalid JSON syntax"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			g, err := commsop.DecodePage([]byte(row.text))
+			require.Equal(t, row.want, faults(err), row.why)
+			require.Nil(t, g.Value)
+			e, _ := errors.AsType[*patch.Error](err)
+			require.Equal(t, []string{"commsop.DecodePage", "data"}, []string{e.Op, e.Input})
+		})
+	}
+}
+
+// The operations of a page share memory, and yet are independent.
+func TestPageOperationsAreIndependent(t *testing.T) {
+	var texts []string
+	for i := range 3000 {
+		texts = append(texts, fmt.Sprintf(`{"id":"%d","resultInfo":{"code":%d,"m":%d},"x":%d,"y":[%d]}`, i, i, i, i, i))
+	}
+	g, err := commsop.DecodePage([]byte(`{"value":[` + strings.Join(texts, ",") + `]}`))
+	require.NoError(t, err)
+	for i := 0; i < len(g.Value); i += 2 {
+		o := &g.Value[i]
+		o.ResultInfo.Code = -1
+		_ = append(o.AdditionalData, o.AdditionalData...)
+		for j := range o.AdditionalData {
+			_ = append(o.AdditionalData[j].Value, "overrun"...)
+			clear(o.AdditionalData[j].Value)
+		}
+		clear(o.AdditionalData)
+		clear(o.ResultInfo.AdditionalData[0].Value)
+	}
+	for i := 1; i < len(g.Value); i += 2 {
+		require.Equal(t, texts[i], encode(t, g.Value[i]))
+	}
+}

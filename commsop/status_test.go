@@ -1,0 +1,115 @@
+package commsop_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"example.com/graphcomms/commsop"
+	"github.com/stretchr/testify/require"
+)
+
+func TestStatus(t *testing.T) {
+	s, err := commsop.ParseStatus("running")
+	require.NoError(t, err)
+	require.Equal(t, commsop.StatusRunning, s)
+	require.Equal(t, "running", s.LowerCamel())
+	require.True(t, s.CanBecome(commsop.StatusCompleted))
+	require.Equal(t, []commsop.Status{"NotStarted", "Running", "Completed", "Failed"}, commsop.Statuses())
+
+	list := commsop.Statuses()
+	list[0] = "x"
+	require.Equal(t, commsop.StatusNotStarted, commsop.Statuses()[0], "the list is the caller's")
+}
+
+func TestStatusText(t *testing.T) {
+	for _, row := range []struct {
+		name, why, text string
+		want            commsop.Status // of UnmarshalText and decoding
+		parsed          bool           // whether ParseStatus takes it too
+		camel           string
+	}{
+		{"constant", "the metadata's spelling", "NotStarted", commsop.StatusNotStarted, true, "notStarted"},
+		{"camel", "the spelling of live payloads", "notStarted", commsop.StatusNotStarted, true, "notStarted"},
+		{"capitals", "any ASCII case", "COMPLETED", commsop.StatusCompleted, true, "completed"},
+		{"mixed", "any ASCII case", "fAILED", commsop.StatusFailed, true, "failed"},
+		{"0", "a member value of the enum", "0", commsop.StatusNotStarted, false, "notStarted"},
+		{"1", "a member value of the enum", "1", commsop.StatusRunning, false, "running"},
+		{"2", "a member value of the enum", "2", commsop.StatusCompleted, false, "completed"},
+		{"3", "a member value of the enum", "3", commsop.StatusFailed, false, "failed"},
+		{"4", "there is no such value", "4", "4", false, "4"},
+		{"01", "a value has one spelling", "01", "01", false, "01"},
+		{"space", "nothing is trimmed", " Running", " Running", false, " Running"},
+		{"long s", "folding is ASCII only: ſ is not s", "Notſtarted", "Notſtarted", false, "Notſtarted"},
+		{"long s, same bytes", "nor where the length is right", "NotſtartD", "NotſtartD", false, "NotſtartD"},
+		{"dotted I", "İ is not I", "FaİLed", "FaİLed", false, "FaİLed"},
+		{"placeholder", "the page's own", "String", "String", false, "String"},
+		{"list", "the enum has no flags", "running,completed", "running,completed", false, "running,completed"},
+		{"none", "the zero Status", "", "", false, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var s commsop.Status
+			require.NoError(t, s.UnmarshalText([]byte(row.text)))
+			require.Equal(t, row.want, s, row.why)
+			require.Equal(t, row.want, decode(t, string(print(object{"status": row.text}))).Status, "decoding agrees")
+			var o commsop.Operation
+			o.SetStatusText(row.text)
+			require.Equal(t, row.want, o.Status, "SetStatusText agrees")
+			var m map[string]commsop.Status
+			require.NoError(t, json.Unmarshal(print(object{"k": row.text}), &m))
+			require.Equal(t, row.want, m["k"], "encoding/json agrees")
+
+			parsed, err := commsop.ParseStatus(row.text)
+			require.Equal(t, row.parsed, err == nil, row.why)
+			if row.parsed {
+				require.Equal(t, row.want, parsed)
+			} else {
+				require.Empty(t, parsed)
+			}
+			require.Equal(t, row.camel, s.LowerCamel())
+			require.Equal(t, string(row.want), s.String())
+			b, err := s.MarshalText()
+			require.NoError(t, err)
+			require.Equal(t, string(row.want), string(b))
+			known := slices.Contains(commsop.Statuses(), s)
+			require.Equal(t, known, s.IsKnown())
+			require.Equal(t, s == commsop.StatusCompleted || s == commsop.StatusFailed, s.IsTerminal())
+		})
+	}
+	_, err := commsop.ParseStatus("a very secret text")
+	require.NotContains(t, err.Error(), "secret", "an error never shows the value")
+	require.False(t, commsop.Status("completed").IsTerminal(), "the methods judge the constants; decoding makes them")
+}
+
+// The whole life cycle: rows from, columns to.
+func TestCanBecome(t *testing.T) {
+	to := []commsop.Status{"", "NotStarted", "Running", "Completed", "Failed", "String", "other"}
+	for from, allowed := range map[commsop.Status]string{
+		"":           "xxxxx--",
+		"NotStarted": "-xxxx--",
+		"Running":    "--xxx--",
+		"Completed":  "---x---",
+		"Failed":     "----x--",
+		"String":     "-xxxxx-",
+		"other":      "-xxxx-x",
+	} {
+		for i, next := range to {
+			require.Equal(t, allowed[i] == 'x', from.CanBecome(next), "%q to %q", from, next)
+		}
+	}
+}
+
+func TestTypes(t *testing.T) {
+	list := commsop.Types()
+	require.Len(t, list, 19)
+	require.Equal(t, commsop.TypeOperation, list[0], "the base first")
+	for i, x := range list {
+		require.Equal(t, x, x.Canonical())
+		require.Regexp(t, `^#microsoft\.graph\.[a-z][A-Za-z]+Operation$`, string(x))
+		for _, y := range list[:i] {
+			require.False(t, x.Is(y), "%s %s", x, y)
+		}
+	}
+	list[0] = "x"
+	require.Equal(t, commsop.TypeOperation, commsop.Types()[0], "the list is the caller's")
+}

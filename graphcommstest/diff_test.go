@@ -1,0 +1,170 @@
+package graphcommstest_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"example.com/graphcomms/graphcommstest"
+	"example.com/graphcomms/patch"
+)
+
+func TestDiff(t *testing.T) {
+	for _, test := range []struct {
+		name, why, want, got, report string
+	}{
+		{"order", "order of members means nothing", `{"a":1,"b":2}`, ` {"b": 2, "a": 1}`, ""},
+		{"spelling", "nor do spellings of a number or a string", `[1,"a/b"]`, `[10e-1,"\u0061\/b"]`, ""},
+		{"set", "the ordinary case", `{"status":"Running"}`, `{"status":"Completed"}`,
+			"/status\n  - \"Running\"\n  + \"Completed\""},
+		{"null", "null is not absent", `{"a":null}`, `{}`, "/a\n  - null"},
+		{"empty", "empty is not absent", `{}`, `{"a":{}}`, "/a\n  + {}"},
+		{"kind", "a value of another kind is one difference", `{"a":{"b":[1, 2]}}`, `{"a":"1"}`, "/a\n  - {\"b\":[1,2]}\n  + \"1\""},
+		{"string of a number", "they print differently", `[1]`, `["1"]`, "/0\n  - 1\n  + \"1\""},
+		{"digits", "never as float64", `{"n":9007199254740993}`, `{"n":9007199254740992}`,
+			"/n\n  - 9007199254740993\n  + 9007199254740992"},
+		{"exponent", "never expanded", `1e999999999`, `1e999999998`, "\"\"\n  - 1e999999999\n  + 1e999999998"},
+		{"top", "the pointer of the whole text is empty", `1`, `[]`, "\"\"\n  - 1\n  + []"},
+		{"sorted", "all differences, in the order of the pointers", `{"b":1,"a":[1,{"x":1}]}`, `{"c":1,"a":[2,{"x":2}]}`,
+			"/a/0\n  - 1\n  + 2\n/a/1/x\n  - 1\n  + 2\n/b\n  - 1\n/c\n  + 1"},
+		{"ten elements", "pointers sort as strings, as everywhere in this module", `[0,1,2,3,4,5,6,7,8,9,10]`, `[0,1,-2,3,4,5,6,7,8,9,-10]`,
+			"/10\n  - 10\n  + -10\n/2\n  - 2\n  + -2"},
+		{"token", "pointers are escaped, RFC 6901", `{"a/b":{"~":1}}`, `{"a/b":{"~":2}}`, "/a~1b/~0\n  - 1\n  + 2"},
+		{"new first element", "one difference, not one for each element", `[{"id":1},{"id":2}]`, `[{"id":0},{"id":1},{"id":2}]`,
+			"/0\n  + {\"id\":0}"},
+		{"in a longer array", "what follows is compared by index", `[1,2,3,4]`, `[1,0,3]`, "/1\n  - 2\n  + 0\n/3\n  - 4"},
+		{"element taken out", "the same", `[1,2,3]`, `[1,3]`, "/1\n  - 2"},
+		{"one of two alike", "always the same report", `["a","a"]`, `["a"]`, "/0\n  - \"a\""},
+		{"invisible", "what cannot be seen is escaped", `"a b"`, "\"a\u00a0b\"", "\"\"\n  - \"a b\"\n  + \"a\\u00a0b\""},
+		{"invisible name", "in pointers too", "{\"\\n\":1}", "{}", "/\\n\n  - 1"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			want := test.report
+			if want != "" {
+				want = "(-want +got)\n" + want
+			}
+			require.Equal(t, want, graphcommstest.Diff([]byte(test.want), []byte(test.got)), test.why)
+
+			same, err := patch.Equal([]byte(test.want), []byte(test.got))
+			require.NoError(t, err)
+			require.Equal(t, same, test.report == "", "patch.Equal agrees")
+		})
+	}
+}
+
+func TestDiffOfWhatIsNotJSON(t *testing.T) {
+	got := graphcommstest.Diff([]byte(`{"a":[1,}`), []byte(`{"a":1,"a":2}`))
+	require.Equal(t, "graphcommstest.Diff: want at /a/1 (byte 8): invalid JSON syntax\n"+
+		"graphcommstest.Diff: got at /a (byte 7): repeated member name", got)
+	for _, text := range []string{"", " ", "nul", `"\ud800"`, "\"\xff\"", "1 2", strings.Repeat("[", 10001)} {
+		require.NotEmpty(t, graphcommstest.Diff([]byte(text), []byte(text)), "%.20q is not JSON", text)
+		_, err := graphcommstest.Canonical([]byte(text))
+		require.Error(t, err, "%.20q", text)
+	}
+}
+
+// Long values and many differences do not fill the terminal.
+func TestDiffIsShort(t *testing.T) {
+	long := strings.Repeat("é", 10_000)
+	got := graphcommstest.Diff([]byte(`"`+long+`a`+long+`"`), []byte(`"`+long+`b`+long+`"`))
+	require.Less(t, len(got), 400)
+	require.Contains(t, got, "éa")
+	require.Contains(t, got, "éb")
+	require.True(t, strings.Contains(got, "- …é") && strings.Contains(got, "é…\n"), got)
+
+	var want strings.Builder
+	want.WriteString("[0")
+	for i := range 1000 {
+		fmt.Fprintf(&want, ",%d", i)
+	}
+	want.WriteString("]")
+	got = graphcommstest.Diff([]byte(want.String()), []byte("["+strings.Repeat("true,", 1000)+"true]"))
+	require.Contains(t, got, "\n… and 951 more differences")
+
+	deep := func(inner string) []byte {
+		return []byte(strings.Repeat("[", 9_999) + inner + strings.Repeat("]", 9_999))
+	}
+	got = graphcommstest.Diff(deep("[1]"), deep("[1,2]"))
+	require.True(t, strings.HasSuffix(got, "/1\n  + 2"), got)
+	require.Less(t, len(got), 300)
+}
+
+func TestIgnorePointers(t *testing.T) {
+	for _, test := range []struct {
+		name, why, pointer, want, got string
+		differ                        bool
+	}{
+		{"value", "the ordinary case", "/id", `{"id":1,"a":1}`, `{"id":2,"a":1}`, false},
+		{"absent", "presence does not count either", "/id", `{"id":1}`, `{}`, false},
+		{"below", "nor what is below", "/a", `{"a":{"b":1}}`, `{"a":[]}`, false},
+		{"others", "all else counts", "/id", `{"id":1,"a":1}`, `{"id":1,"a":2}`, true},
+		{"star", "one member or element", "/value/*/id", `{"value":[{"id":1},{"id":2}]}`, `{"value":[{"id":3},{"id":4}]}`, false},
+		{"star is one token", "not several", "/*/id", `{"a":{"b":{"id":1}}}`, `{"a":{"b":{"id":2}}}`, true},
+		{"last star", "all elements, however many", "/a/*", `{"a":[1,2]}`, `{"a":[3]}`, false},
+		{"last star keeps the array", "an array is not an object", "/a/*", `{"a":[1]}`, `{"a":{}}`, true},
+		{"element", "others stay where they are", "/1", `[1,2,3]`, `[1,0,3]`, false},
+		{"element, others", "and are reported", "/1", `[1,2,3]`, `[1,0,4]`, true},
+		{"escapes", "RFC 6901", "/a~1b/~0", `{"a/b":{"~":1}}`, `{"a/b":{"~":2}}`, false},
+		{"top", "the whole text", "", `1`, `2`, false},
+		{"nowhere", "is fine", "/x/y/0", `1`, `2`, true},
+		{"no slash", "is taken as if it had one", "id", `{"id":1}`, `{"id":2}`, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			report := graphcommstest.Diff([]byte(test.want), []byte(test.got), graphcommstest.IgnorePointers(test.pointer))
+			require.Equal(t, test.differ, report != "", "%s: %s", test.why, report)
+		})
+	}
+	report := graphcommstest.Diff([]byte(`[1,2,3]`), []byte(`[0,1,4]`), graphcommstest.IgnorePointers("/0", "/1"), graphcommstest.Option{})
+	require.Equal(t, "(-want +got)\n/2\n  - 3\n  + 4", report, "pointers count ignored elements")
+}
+
+func TestCanonical(t *testing.T) {
+	for _, test := range []struct{ name, why, in, want string }{
+		{"members", "sorted, two spaces", `{"b":[1,{}],"a":{"c":[]}}`, "{\n  \"a\": {\n    \"c\": []\n  },\n  \"b\": [\n    1,\n    {}\n  ]\n}\n"},
+		{"array", "elements keep their order", `[2,1]`, "[\n  2,\n  1\n]\n"},
+		{"string", "escaped only where JSON requires it", `"\u0041\/<>&\u2028\u0001\n"`, "\"A/<>&\u2028\\u0001\\n\"\n"},
+		{"name", "the same", `{"\u0041":1}`, "{\n  \"A\": 1\n}\n"},
+		{"number", "one spelling", `1.0e0`, "1\n"},
+		{"digits", "all of them", `12345678901234567890.5`, "12345678901234567890.5\n"},
+		{"null", "is kept", ` null `, "null\n"},
+	} {
+		got, err := graphcommstest.Canonical([]byte(test.in))
+		require.NoError(t, err)
+		require.Equal(t, test.want, string(got), "%s: %s", test.name, test.why)
+		again, err := graphcommstest.Canonical(got)
+		require.NoError(t, err)
+		require.Equal(t, string(got), string(again), "%s is final", test.name)
+	}
+	_, err := graphcommstest.Canonical([]byte(`{"a":{"b":tru}}`))
+	require.EqualError(t, err, "graphcommstest.Canonical: data at /a/b (byte 10): invalid JSON syntax")
+	require.ErrorIs(t, err, patch.ErrSyntax)
+}
+
+// Two texts are equal, have no difference and are one canonical text all
+// together or not at all.
+func FuzzMeaning(f *testing.F) {
+	for _, s := range []string{`{"a":[1,{"b":null}]}`, `{"a":[10e-1,{"b":null}]}`, `[[],{},"\u00e9",-0.0]`, `[1,1,1]`, `[1,1]`, `1e99999999999999999999`, `"\ud800"`, `{`} {
+		f.Add([]byte(s), []byte(`{"a":[1.0,{"b":null}]}`))
+		f.Add([]byte(s), []byte(s))
+	}
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		same, err := patch.Equal(a, b)
+		report := graphcommstest.Diff(a, b)
+		x, errA := graphcommstest.Canonical(a)
+		y, errB := graphcommstest.Canonical(b)
+		if err != nil {
+			require.NotEmpty(t, report)
+			require.True(t, errA != nil || errB != nil)
+			return
+		}
+		require.NoError(t, errA)
+		require.NoError(t, errB)
+		require.Equal(t, same, report == "", "Diff(%s, %s) = %s", a, b, report)
+		require.Equal(t, same, string(x) == string(y), "Canonical(%s, %s)", a, b)
+		same, err = patch.Equal(a, x)
+		require.NoError(t, err)
+		require.True(t, same, "Canonical(%s) = %s", a, x)
+	})
+}

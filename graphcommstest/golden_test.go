@@ -1,0 +1,188 @@
+package graphcommstest_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/graphcommstest"
+)
+
+// recorder is a TB that keeps what it is told and, unlike *testing.T, goes on
+// after Fatalf.
+type recorder struct{ lines []string }
+
+func (r *recorder) Helper()      {}
+func (r *recorder) Name() string { return "TestRecord/some case" }
+func (r *recorder) Logf(format string, args ...any) {
+	r.lines = append(r.lines, "log: "+fmt.Sprintf(format, args...))
+}
+func (r *recorder) Errorf(format string, args ...any) {
+	r.lines = append(r.lines, "error: "+fmt.Sprintf(format, args...))
+}
+func (r *recorder) Fatalf(format string, args ...any) {
+	r.lines = append(r.lines, "fatal: "+fmt.Sprintf(format, args...))
+}
+
+var _ graphcommstest.TB = testing.TB(nil)
+
+// golden runs Golden and returns what it said; at most one thing.
+func golden(t *testing.T, file string, got any, opts ...graphcommstest.Option) string {
+	t.Helper()
+	var r recorder
+	graphcommstest.Golden(&r, file, got, opts...)
+	require.LessOrEqual(t, len(r.lines), 1, "%s", r.lines)
+	return strings.Join(r.lines, "")
+}
+
+// environment sets what Golden reads of it.
+func environment(t *testing.T, update, ci string) {
+	t.Helper()
+	t.Setenv("GRAPHCOMMS_UPDATE", update)
+	t.Setenv("CI", ci)
+}
+
+func write(t *testing.T, text string) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "golden.json")
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
+	return file
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	require.NoError(t, err)
+	return string(b)
+}
+
+func TestGolden(t *testing.T) {
+	environment(t, "", "")
+	op, err := commsop.Decode([]byte(`{"status":"running","n":1e2,"@odata.etag":"W/\"7\""}`))
+	require.NoError(t, err)
+	file := write(t, `{"@odata.etag": "W/\"6\"", "n": 100, "status": "running"}`)
+	etag := graphcommstest.IgnorePointers("/@odata.etag")
+
+	for _, test := range []struct {
+		why string
+		got any
+	}{
+		{"what encodes", op},
+		{"a pointer to it", &op},
+		{"bytes", []byte(`{"status":"running","n":100}`)},
+		{"a raw message", json.RawMessage(`{"status":"running","n":100}`)},
+		{"a map", map[string]any{"status": "running", "n": 100}},
+	} {
+		require.Empty(t, golden(t, file, test.got, etag), test.why)
+	}
+
+	got := golden(t, file, op)
+	require.Equal(t, "error: golden file "+file+": (-want +got)\n/@odata.etag\n  - \"W/\\\"6\\\"\"\n  + \"W/\\\"7\\\"\"\n"+
+		"If that is right, accept it with\n  GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$'", got)
+}
+
+func TestGoldenFailures(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "x.json")
+	bad := write(t, `{"a":`)
+	for _, test := range []struct {
+		name, file string
+		got        any
+		want       string
+	}{
+		{"missing file", missing, 1, "GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$'"},
+		{"a folder", t.TempDir(), 1, "is a directory"},
+		{"file is not JSON", bad, 1, "want at /a (byte 5): invalid JSON syntax"},
+		{"got is not JSON", bad, []byte(`[1`), "got (byte 2): invalid JSON syntax"},
+		{"got is empty", bad, []byte(nil), "invalid JSON syntax"},
+		{"got does not encode", bad, func() {}, "unsupported type"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			environment(t, "", "1")
+			require.Contains(t, golden(t, test.file, test.got), test.want)
+			require.Equal(t, `{"a":`, read(t, bad), "nothing is written")
+			require.NoFileExists(t, missing)
+		})
+	}
+}
+
+func TestGoldenUpdate(t *testing.T) {
+	environment(t, "1", "")
+	dir := t.TempDir()
+	other := filepath.Join(dir, "other.json")
+	require.NoError(t, os.WriteFile(other, []byte("{}"), 0o644))
+	file := filepath.Join(dir, "a", "b", "golden.json")
+
+	require.Contains(t, golden(t, file, []byte(`{"b":1.0,"a":2}`)), "log: ")
+	require.Equal(t, "{\n  \"a\": 2,\n  \"b\": 1\n}\n", read(t, file), "made, with its folders")
+	require.Contains(t, golden(t, file, []byte(`{"b":2}`)), "log: ")
+	require.Equal(t, "{\n  \"b\": 2\n}\n", read(t, file), "rewritten")
+	require.Equal(t, "{}", read(t, other), "other files are left alone")
+
+	broken := write(t, `{"b":`)
+	require.Contains(t, golden(t, broken, 1), "log: ")
+	require.Equal(t, "1\n", read(t, broken), "a file that is not JSON is replaced")
+	require.Contains(t, golden(t, broken, []byte(`[`)), "fatal: ")
+	require.Equal(t, "1\n", read(t, broken), "never by what is not JSON")
+}
+
+func TestGoldenUpdateKeepsTheSameMeaning(t *testing.T) {
+	environment(t, "1", "")
+	file := write(t, `{"b": 1.0,"a":2}`)
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	require.NoError(t, os.Chtimes(file, old, old))
+	require.Empty(t, golden(t, file, []byte(`{"a":2,"b":1}`)))
+	info, err := os.Stat(file)
+	require.NoError(t, err)
+	require.True(t, info.ModTime().Equal(old), "not even touched")
+	require.Equal(t, `{"b": 1.0,"a":2}`, read(t, file))
+}
+
+func TestGoldenUpdateIsRefusedInCI(t *testing.T) {
+	environment(t, "1", "true")
+	for _, text := range []string{`1`, `2`} {
+		file := write(t, text)
+		require.Contains(t, golden(t, file, []byte(`2`)), "fatal: golden file "+file+": GRAPHCOMMS_UPDATE=1 is refused where CI is set")
+		require.Equal(t, text, read(t, file))
+	}
+}
+
+func TestGoldenUpdateNeedsTheExactValue(t *testing.T) {
+	for _, value := range []string{"0", "true", "yes"} {
+		environment(t, value, "")
+		file := write(t, `1`)
+		require.Contains(t, golden(t, file, []byte(`2`)), "error: ")
+		require.Equal(t, `1`, read(t, file))
+	}
+}
+
+// What is ignored keeps the file's value, so that an update shows in a review
+// only what changed.
+func TestGoldenUpdateKeepsIgnored(t *testing.T) {
+	environment(t, "1", "")
+	for _, test := range []struct{ name, pointer, old, got, want string }{
+		{"value", "/id", `{"id":"old","n":1}`, `{"id":"new","n":2}`, `{"id":"old","n":2}`},
+		{"only in the file", "/id", `{"id":"old","n":1}`, `{"n":2}`, `{"id":"old","n":2}`},
+		{"not in the file", "/id", `{"n":1}`, `{"id":"new","n":2}`, `{"id":"new","n":2}`},
+		{"parent not in the file", "/a/id", `{"n":1}`, `{"a":{"id":"new"},"n":2}`, `{"a":{"id":"new"},"n":2}`},
+		{"parent of another kind", "/a/id", `{"a":[]}`, `{"a":{"id":"new"}}`, `{"a":{"id":"new"}}`},
+		{"in elements", "/*/id", `[{"id":"old","n":1}]`, `[{"id":"new","n":2},{"id":"new"}]`, `[{"id":"old","n":2},{"id":"new"}]`},
+		{"elements", "/a/*", `{"a":[1,2],"n":1}`, `{"a":[3,4,5],"n":2}`, `{"a":[1,2,5],"n":2}`},
+		{"one element", "/1", `[1]`, `[1,2,3]`, `[1,2,3]`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			ignore := graphcommstest.IgnorePointers(test.pointer)
+			file := write(t, test.old)
+			require.Contains(t, golden(t, file, []byte(test.got), ignore), "log: ")
+			require.JSONEq(t, test.want, read(t, file))
+			environment(t, "", "")
+			require.Empty(t, golden(t, file, []byte(test.got), ignore), "now the test passes")
+		})
+	}
+}

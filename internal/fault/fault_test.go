@@ -1,0 +1,38 @@
+package fault_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/patch"
+	"github.com/stretchr/testify/require"
+)
+
+func TestScan(t *testing.T) {
+	require.NoError(t, fault.Scan("op", "data", nil))
+	one := fault.Scan("op", "data", []jsonscan.Fault{{Pointer: "/a", Offset: 3, Err: patch.ErrSyntax}})
+	require.Equal(t, &patch.Error{Op: "op", Input: "data", Pointer: "/a", Offset: 3, Err: patch.ErrSyntax}, one, "one is not joined")
+
+	both := fault.Scan("op", "data", []jsonscan.Fault{{Pointer: "/b", Err: patch.ErrDepth}, {Pointer: "/a", Err: patch.ErrSyntax}})
+	require.ErrorIs(t, both, patch.ErrDepth)
+	require.ErrorIs(t, both, patch.ErrSyntax)
+	list := fault.List(both)
+	require.Equal(t, []string{"/a", "/b"}, []string{list[0].Pointer, list[1].Pointer}, "sorted")
+}
+
+func TestListWithinAt(t *testing.T) {
+	x, y := fault.Value("op", "v", "/x", patch.ErrSyntax), fault.Value("op", "v", "/y", patch.ErrDepth)
+	err := fmt.Errorf("reading: %w", errors.Join(fault.Join([]*patch.Error{y, x}), errors.New("other")))
+	require.Equal(t, []*patch.Error{x, y}, fault.List(err), "through wraps and joins; others are passed over")
+	require.Empty(t, fault.List(nil))
+	require.Empty(t, fault.List(errors.New("other")))
+
+	list := fault.Within(err, "outer", "p", "/r")
+	require.Equal(t, "outer: p at /r/y: "+patch.ErrDepth.Error(), list[1].Error())
+	require.Equal(t, "/x", x.Pointer, "what was there is as it was")
+
+	require.Equal(t, "/q/r/x", fault.At("/q", list)[0].Pointer)
+}

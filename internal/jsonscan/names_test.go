@@ -1,0 +1,134 @@
+package jsonscan
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Every two names of up to two letters, the empty one included, in one object
+// and in two: they are repeated only if they are the same. Many share a mark.
+func TestNamePairs(t *testing.T) {
+	list := []string{""}
+	for a := 'a'; a <= 'z'; a++ {
+		list = append(list, string(a))
+		for b := 'a'; b <= 'z'; b++ {
+			list = append(list, string(a)+string(b))
+		}
+	}
+	var pairs, same int
+	for _, a := range list {
+		for _, b := range list {
+			object := `{"` + a + `":1,"` + b + `":2}`
+			for _, text := range []string{object, "[" + object + "," + object + "]"} {
+				if f := Check([]byte(text)); (f == nil) == (a == b) {
+					t.Fatalf("%s: %+v", text, f)
+				}
+			}
+			pairs++
+			if mark([]byte(a)) == mark([]byte(b)) {
+				same++
+			}
+		}
+	}
+	require.Greater(t, same, pairs/1000, "the marks must collide")
+}
+
+// namesWithMark returns n names that all have the mark m.
+func namesWithMark(m byte, n int) []string {
+	var list []string
+	for i := 0; len(list) < n; i++ {
+		if name := fmt.Sprintf("%c%d", 'a'+i%26, i); mark([]byte(name)) == m {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// Objects of all sizes about the limits whose names share a mark, which the
+// marks cannot tell apart: among them the marks at the ends of their range.
+func TestNamesOfOneMark(t *testing.T) {
+	marks := []byte{1, 2, 3, 127, 128, 254, 255}
+	if m := mark(nil); m != 1 {
+		marks = append(marks[1:], m)
+	}
+	for _, m := range marks {
+		names := namesWithMarkOrNone(m, 140)
+		for n := 1; n <= len(names); n++ {
+			var b strings.Builder
+			for i, name := range names[:n] {
+				fmt.Fprintf(&b, `%c"%s":[{"a":{}},{"%[2]s":0}]`, "{,"[min(i, 1)], name)
+			}
+			require.Nil(t, Check([]byte(b.String()+"}")), "%d names of mark %d", n, m)
+			for _, again := range []int{0, n / 2, n - 1} {
+				at := b.Len() + 1
+				f := Check([]byte(b.String() + `,"\u00` + fmt.Sprintf("%02x", names[again][0]) + names[again][1:] + `":1}`))
+				require.NotNil(t, f, "%d names of mark %d, then %s", n, m, names[again])
+				require.Equal(t, Fault{Pointer: "/" + names[again], Offset: at, Err: ErrDuplicateName}, *f)
+			}
+		}
+	}
+}
+
+// namesWithMarkOrNone is namesWithMark, or nil if no name has the mark.
+func namesWithMarkOrNone(m byte, n int) []string {
+	for i := range 100_000 {
+		if mark(fmt.Appendf(nil, "%c%d", 'a'+i%26, i)) == m {
+			return namesWithMark(m, n)
+		}
+	}
+	return nil
+}
+
+// What an inner object does to the names does not touch those of the outer.
+func TestNamesNested(t *testing.T) {
+	object := func(n int, inner string) string {
+		var list []string
+		for i := range n {
+			list = append(list, fmt.Sprintf(`"n%d":%s`, i, inner))
+		}
+		return "{" + strings.Join(list, ",") + "}"
+	}
+	for _, outer := range []int{1, 7, 8, 9, 127, 128, 129, 200} {
+		for _, inner := range []int{0, 1, 8, 129} {
+			text := object(outer, "["+object(inner, "{}")+"]")
+			require.Nil(t, Check([]byte(text)), "%d of %d", outer, inner)
+			at := len(text)
+			f := Check([]byte(text[:len(text)-1] + `,"n0":0}`))
+			require.NotNil(t, f)
+			require.Equal(t, Fault{Pointer: "/n0", Offset: at, Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
+			if inner > 0 {
+				within := object(inner, "0")
+				f = Check([]byte(text[:len(text)-1] + `,"x":` + within[:len(within)-1] + `,"n0":1}}`))
+				require.NotNil(t, f)
+				require.Equal(t, Fault{Pointer: "/x/n0", Offset: at + 4 + len(within), Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
+			}
+		}
+	}
+}
+
+// The table holds what was added, however many names hash alike.
+func TestTable(t *testing.T) {
+	table := newTable(4)
+	numbers := func(h uint32) []int {
+		var list []int
+		for p := h; table.slot(p).number != 0; p++ {
+			if c := table.slot(p); c.hash == h {
+				list = append(list, int(c.number)-1)
+			}
+		}
+		return list
+	}
+	want := map[uint32][]int{}
+	for i := range 1000 {
+		h := uint32(i*i) % 7 * 0xFFFFFFF1 // few hashes, some at the end of the table
+		table.add(h, i)
+		want[h] = append(want[h], i)
+	}
+	for h, list := range want {
+		require.ElementsMatch(t, list, numbers(h))
+	}
+	require.LessOrEqual(t, 2*table.n, len(table.slots)+2, "at most half of it is taken")
+}

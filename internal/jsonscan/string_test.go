@@ -1,0 +1,183 @@
+package jsonscan
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+// slowString is String a byte at a time, for strings without escapes.
+func slowString(data []byte) (int, Flags) {
+	var f Flags
+	for i := 1; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			return i + 1, f
+		case c < ' ':
+			return i, f | badSyntax
+		case c >= 0x80:
+			f |= High
+		}
+	}
+	return len(data), f | badSyntax
+}
+
+// A string is read eight bytes at a time: every byte at every place of two
+// words and a rest, among neighbours that differ from it by one bit or by one.
+func TestStringWords(t *testing.T) {
+	fillers := []string{"a", "!", "#", "]", "\x7f", "\xff", "\x80", "\xa1", "\xdc", " "}
+	for c := range 256 {
+		if c == '\\' {
+			continue
+		}
+		for at := range 18 {
+			for _, fill := range fillers {
+				for _, end := range []string{`"`, `",`, `"        "`, ""} {
+					text := `"` + strings.Repeat(fill, at) + string([]byte{byte(c)}) + strings.Repeat(fill, 17-at) + end
+					want, wantFlags := slowString([]byte(text))
+					got, flags := String([]byte(text), 0)
+					if got != want || flags&^High != wantFlags&^High || flags&Failed == 0 && flags != wantFlags {
+						t.Fatalf("%q: got %d, %b, want %d, %b", text, got, flags, want, wantFlags)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestStringEscapes(t *testing.T) {
+	for _, row := range []struct {
+		name, text string
+		end        int
+		flags      Flags
+		why        string
+	}{
+		{"empty", `""`, 2, 0, "the quotes alone"},
+		{"not at the start", `x"ab"y`, 5, 0, "from index 1"},
+		{"all short ones", `"\"\\\/\b\f\n\r\t"`, 18, Escaped, "RFC 8259 section 7"},
+		{"hexadecimal", `"\u00aF\uFFFF"`, 14, Escaped, "either case"},
+		{"pair", `"\ud83d\ude00"`, 14, Escaped, "two of one character"},
+		{"mixed", `"é\té"`, 8, Escaped | High, "both are noted"},
+		{"quote behind a backslash", `"\\"x`, 4, Escaped, "the backslash is the escaped one"},
+		{"nothing", `"`, 1, badSyntax, "the end"},
+		{"open", `"abcdefghi`, 10, badSyntax, "the end"},
+		{"backslash at the end", `"a\`, 3, badSyntax, "the end"},
+		{"unknown", `"\a"`, 2, badSyntax, "at the letter"},
+		{"capital", `"\N"`, 2, badSyntax, "at the letter"},
+		{"short hexadecimal", `"\u00`, 5, badSyntax, "the end"},
+		{"bad hexadecimal", `"\u00:0"`, 5, badSyntax, "at the digit; ':' follows '9'"},
+		{"bad letter", `"\u000g"`, 6, badSyntax, "at the digit"},
+		{"lone high", `"a\ud83d"`, 2, badSurrogate, "at its backslash"},
+		{"lone low", `"\ude00\ud83d"`, 1, badSurrogate, "at its backslash"},
+		{"high and another escape", `"\ud83d\n"`, 1, badSurrogate, "at its backslash"},
+		{"high and a letter", `"\ud83d\u0041"`, 1, badSurrogate, "at its backslash"},
+		{"high and bad hexadecimal", `"\ud83d\ude0x"`, 12, badSyntax, "at the digit"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			end, flags := String([]byte(row.text), strings.IndexByte(row.text, '"'))
+			require.Equal(t, row.end, end, row.why)
+			require.Equal(t, row.flags, flags&^(Escaped|High)|row.flags&flags, row.why)
+		})
+	}
+}
+
+// texts are of strings, some of them the same in other words.
+var texts = []string{
+	``, `a`, `\u0061`, `ab`, `a\u0062`, `\"`, `\u0022`, `\\`, `\/`, `/`, `\b\f\n\r\t`, `\u0008\u000c\u000a\u000D\u0009`,
+	`é`, `\u00e9`, `e\u0301`, `😀`, `\ud83d\ude00`, `\uD83D\uDE00`, `�`, `\ufffd`, `\u0000`, `long text with é in it`,
+	`long text with \u00e9 in it`, `long text with \u00e9 in i`, `<>&` + "\u2028", `\u003c\u003e\u0026\u2028`, "\x7f",
+}
+
+func TestTexts(t *testing.T) {
+	meanings := map[string]string{}
+	for _, text := range texts {
+		var meaning string
+		require.NoError(t, json.Unmarshal([]byte(`"`+text+`"`), &meaning))
+		meanings[text] = meaning
+		require.Equal(t, "before"+meaning, string(AppendUnescaped([]byte("before"), []byte(text))))
+	}
+	for _, a := range texts {
+		for _, b := range texts {
+			require.Equal(t, meanings[a] == meanings[b], SameText([]byte(a), []byte(b)), "%s and %s", a, b)
+		}
+	}
+}
+
+func TestAppendString(t *testing.T) {
+	for c := range rune(256) {
+		for at := range 18 {
+			s := strings.Repeat("x", at) + string(c) + strings.Repeat("x", 17-at)
+			requireString(t, s)
+		}
+	}
+	for _, s := range []string{"", "\u2028<>&", "\"\\\"\\\"\\\"\\\"\\", "\x00\x01\x02\x03\x04\x05\x06\x07\x08", "é😀\U0010ffff"} {
+		requireString(t, s)
+	}
+	got, ok := AppendString(nil, "\x1f\x00\"\\/\b\f\n\r\t\x7f")
+	require.True(t, ok)
+	require.Equal(t, `"\u001f\u0000\"\\/\b\f\n\r\t`+"\x7f\"", string(got), "what must be escaped, and as short as may be")
+
+	for _, s := range []string{"\xff", "abcdefgh\xc3", "\xed\xa0\x80"} {
+		got, ok := AppendString([]byte("before"), s)
+		require.False(t, ok)
+		require.Equal(t, "before", string(got), "dst is as it was")
+	}
+}
+
+func requireString(t *testing.T, s string) {
+	t.Helper()
+	got, ok := AppendString([]byte("before"), s)
+	if !ok || !strings.HasPrefix(string(got), "before") {
+		t.Fatalf("%q: got %q, %v", s, got, ok)
+	}
+	got = got[len("before"):]
+	var back string
+	if err := json.Unmarshal(got, &back); err != nil || back != s {
+		t.Fatalf("%q: got %s, which reads as %q, %v", s, got, back, err)
+	}
+	if end, f := String(got, 0); f&Failed != 0 || end != len(got) {
+		t.Fatalf("%q: got %s, which fails at %d", s, got, end)
+	}
+	if f := Check(got); f != nil {
+		t.Fatalf("%q: got %s: %v", s, got, f)
+	}
+	if string(AppendUnescaped(nil, got[1:len(got)-1])) != s {
+		t.Fatalf("%q: got %s, which unescapes to something else", s, got)
+	}
+}
+
+// FuzzString checks the reading and the writing of strings against each other
+// and against encoding/json.
+func FuzzString(f *testing.F) {
+	for i, a := range texts {
+		f.Add(a, texts[(i+1)%len(texts)])
+	}
+	f.Add("\xff", `\ud800`)
+	f.Add("\x01 ", `\u12`)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if utf8.ValidString(a) {
+			requireString(t, a)
+		}
+		x, y := fmt.Appendf(nil, `"%s"`, a), fmt.Appendf(nil, `"%s"`, b)
+		if Check(x) != nil || Check(y) != nil {
+			return
+		}
+		var s, u string
+		if json.Unmarshal(x, &s) != nil || json.Unmarshal(y, &u) != nil {
+			t.Fatalf("Check accepts %s and %s, encoding/json does not", x, y)
+		}
+		if got := AppendUnescaped(nil, []byte(a)); string(got) != s {
+			t.Fatalf("AppendUnescaped(%s) = %q, want %q", a, got, s)
+		}
+		if got := SameText([]byte(a), []byte(b)); got != (s == u) {
+			t.Fatalf("SameText(%s, %s) = %v", a, b, got)
+		}
+		if _, flags := String(x, 0); (flags&Escaped != 0) != strings.Contains(a, `\`) || (flags&High != 0) != strings.ContainsFunc(a, func(r rune) bool { return r > 0x7F }) {
+			t.Fatalf("String(%s): flags %b", x, flags)
+		}
+	})
+}
