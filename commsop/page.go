@@ -47,7 +47,7 @@ func (rd *reader) page() (g Page, ok bool) {
 		return g, false
 	}
 	for rd.Next(&o) {
-		m := pageListed(string(rd.Name(&o)))
+		m := pageListed(rd.Name(&o))
 		if !rd.First(&o, m) {
 			break
 		}
@@ -73,8 +73,8 @@ func (rd *reader) page() (g Page, ok bool) {
 }
 
 // pageListed returns 1 for the listed member of a page, 0 for any other.
-func pageListed(name string) uint8 {
-	if name == "value" {
+func pageListed[T string | []byte](name T) uint8 {
+	if string(name) == "value" {
 		return 1
 	}
 	return 0
@@ -97,7 +97,7 @@ func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 		}
 	}
 	w.Dst = append(w.Dst, ']')
-	member.WriteAdditional(&w, g.AdditionalData, 1, pageListed)
+	member.WriteAdditional(&w, g.AdditionalData, 1, pageListed[string])
 	dst, f := w.Close()
 	if f != nil {
 		return dst, fault.Value("commsop.Page.AppendJSON", "g", f.Pointer, f.Err)

@@ -26,8 +26,8 @@ const (
 )
 
 // listed returns the listed member of that name, or 0.
-func listed(name string) uint8 {
-	switch name {
+func listed[T string | []byte](name T) uint8 {
+	switch string(name) {
 	case "@odata.type", "@type":
 		return typeMember
 	case "id":
@@ -49,7 +49,7 @@ func (rd *reader) patch() (p Patch) {
 		return p
 	}
 	for rd.Next(&o) {
-		m := listed(string(rd.Name(&o)))
+		m := listed(rd.Name(&o))
 		if !rd.First(&o, m) {
 			break
 		}
@@ -92,7 +92,7 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	} else if p.ResultInfo.IsNull() {
 		w.Literal("resultInfo", "null")
 	}
-	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed)
+	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed[string])
 	return w.Close()
 }
 
@@ -107,7 +107,7 @@ func (o *Operation) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	} else if o.form.nullResult {
 		w.Literal("resultInfo", "null")
 	}
-	member.WriteAdditional(&w, o.AdditionalData, depth+1, listed)
+	member.WriteAdditional(&w, o.AdditionalData, depth+1, listed[string])
 	return w.Close()
 }
 

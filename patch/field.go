@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+
+	"example.com/graphcomms/internal/jsonscan"
 )
 
 // State tells the three things that a merge patch can say of a member.
@@ -116,9 +118,13 @@ func (f Field[T]) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON sets f to null or to the decoded value, which replaces the
-// former one whole. On an error f is as it was.
+// former one whole. What [Check] refuses is an [Error]; other errors are those
+// of encoding/json. On an error f is as it was.
 func (f *Field[T]) UnmarshalJSON(data []byte) error {
-	if string(bytes.TrimSpace(data)) == "null" {
+	if fault := jsonscan.Check(data); fault != nil {
+		return newError("patch.Field.UnmarshalJSON", "data", fault)
+	}
+	if jsonscan.IsNull(data) {
 		*f = Null[T]()
 		return nil
 	}

@@ -202,3 +202,24 @@ func TestFieldUnmarshalJSON(t *testing.T) {
 	require.NoError(t, p.UnmarshalJSON([]byte(`null`)))
 	require.True(t, p.IsNull(), "null, not a set nil pointer")
 }
+
+// Package encoding/json lets these through.
+func TestFieldUnmarshalStrict(t *testing.T) {
+	for _, row := range []struct {
+		name, why, data, pointer string
+		want                     error
+	}{
+		{"repeated name", "which one would it be?", `{"a":1,"a":2}`, "/a", patch.ErrDuplicateName},
+		{"invalid UTF-8", "encoding/json makes it U+FFFD", "{\"a\":\"\xff\"}", "/a", patch.ErrInvalidUTF8},
+		{"lone surrogate", "likewise", `{"a":"\ud800"}`, "/a", patch.ErrInvalidUTF8},
+		{"syntax", "called directly", `{"a":01}`, "/a", patch.ErrSyntax},
+	} {
+		f := patch.Set(map[string]any{"kept": true})
+		err := f.UnmarshalJSON([]byte(row.data))
+		e, ok := errors.AsType[*patch.Error](err)
+		require.True(t, ok, "%s: %v", row.name, err)
+		require.ErrorIs(t, err, row.want, row.why)
+		require.Equal(t, row.pointer, e.Pointer, row.name)
+		require.Equal(t, patch.Set(map[string]any{"kept": true}), f, row.name)
+	}
+}

@@ -21,8 +21,8 @@ type Conflict struct {
 // by member, also where base has none and both sides add one; everything else,
 // arrays included, is one value. null is a value like any other.
 //
-// Members keep the order of base; those that ours adds follow, then those of
-// theirs.
+// Where both changed an object, its members keep the order of base; those that
+// ours adds follow, then those of theirs. Where one side did, it is as there.
 func Merge3(base, ours, theirs []byte) ([]byte, []Conflict, error) {
 	const op = "patch.Merge3"
 	b, o, err := parseTwo(op, "base", base, "ours", ours, jsonscan.Elements)

@@ -140,8 +140,8 @@ const (
 )
 
 // listed returns the listed member of that name, or 0.
-func listed(name string) uint8 {
-	switch name {
+func listed[T string | []byte](name T) uint8 {
+	switch string(name) {
 	case "@odata.type", "@type":
 		return typeMember
 	case "code":
@@ -161,7 +161,7 @@ func read(r *jsonscan.Reader) (p Patch) {
 		return p
 	}
 	for r.Next(&o) {
-		m := listed(string(r.Name(&o)))
+		m := listed(r.Name(&o))
 		if !r.First(&o, m) {
 			break
 		}
@@ -188,7 +188,7 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	member.WriteInt32(&w, "code", p.Code, p.form.code)
 	member.WriteInt32(&w, "subcode", p.Subcode, p.form.subcode)
 	member.WriteText(&w, "message", p.Message)
-	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed)
+	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed[string])
 	return w.Close()
 }
 
@@ -198,7 +198,7 @@ func (r *ResultInfo) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	r.form.code.Write(&w, "code", r.Code)
 	r.form.subcode.Write(&w, "subcode", r.Subcode)
 	member.WriteText(&w, "message", member.Field(r.Message, r.form.messageNote))
-	member.WriteAdditional(&w, r.AdditionalData, depth+1, listed)
+	member.WriteAdditional(&w, r.AdditionalData, depth+1, listed[string])
 	return w.Close()
 }
 

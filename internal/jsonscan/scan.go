@@ -298,7 +298,9 @@ func number(data []byte, i int) (int, Flags) {
 		i++
 	}
 	if i < len(data) && data[i] == '0' {
-		i++
+		if i++; digits(data, i) > i { // inside the number, so that the fault is the number's
+			return i, badSyntax
+		}
 	} else if j := digits(data, i); j > i {
 		i = j
 	} else {
