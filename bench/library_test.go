@@ -1,0 +1,109 @@
+package bench
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"github.com/bytedance/sonic"
+	"github.com/bytedance/sonic/encoder"
+	jsonv2 "github.com/go-json-experiment/json"
+	jsonv1 "github.com/go-json-experiment/json/v1"
+	goccy "github.com/goccy/go-json"
+	segmentio "github.com/segmentio/encoding/json"
+)
+
+// A library is a JSON package that decodes into and encodes from any Go value. Encoding has the settings that make it
+// fastest: where the package has a choice, it does not escape HTML, sort maps or check a json.RawMessage again.
+type library struct {
+	name      string
+	unmarshal func(data []byte, v any) error
+	marshal   func(v any) ([]byte, error)
+	appender  func() func(v any) ([]byte, error) // encodes into one buffer, used again by each call
+}
+
+var (
+	encodingJSON = library{
+		name:      "encoding-json",
+		unmarshal: json.Unmarshal,
+		marshal:   json.Marshal,
+		appender: func() func(any) ([]byte, error) {
+			return streaming(func(w io.Writer) streamEncoder { return json.NewEncoder(w) })
+		},
+	}
+	// encodingJSON127 is encoding/json as Go 1.27 builds it, on top of version 2.
+	encodingJSON127 = library{
+		name:      "encoding-json@go1.27",
+		unmarshal: func(data []byte, v any) error { return jsonv1.Unmarshal(data, v) },
+		marshal:   func(v any) ([]byte, error) { return jsonv1.Marshal(v) },
+		appender: func() func(any) ([]byte, error) {
+			return streaming(func(w io.Writer) streamEncoder { return jsonv1.NewEncoder(w) })
+		},
+	}
+	jsonV2 = library{
+		name:      "json-v2",
+		unmarshal: func(data []byte, v any) error { return jsonv2.Unmarshal(data, v) },
+		marshal:   func(v any) ([]byte, error) { return jsonv2.Marshal(v) },
+		appender: func() func(any) ([]byte, error) {
+			var buf bytes.Buffer
+			return func(v any) ([]byte, error) {
+				buf.Reset()
+				err := jsonv2.MarshalWrite(&buf, v)
+				return buf.Bytes(), err
+			}
+		},
+	}
+	sonicJSON = library{
+		name:      "sonic",
+		unmarshal: sonic.ConfigFastest.Unmarshal,
+		marshal:   sonic.ConfigFastest.Marshal,
+		appender: func() func(any) ([]byte, error) {
+			var buf []byte
+			return func(v any) ([]byte, error) {
+				buf = buf[:0]
+				err := encoder.EncodeInto(&buf, v, encoder.NoValidateJSONMarshaler)
+				return buf, err
+			}
+		},
+	}
+	goccyJSON = library{
+		name:      "goccy",
+		unmarshal: func(data []byte, v any) error { return goccy.Unmarshal(data, v) },
+		marshal: func(v any) ([]byte, error) {
+			return goccy.MarshalWithOption(v, goccy.DisableHTMLEscape(), goccy.UnorderedMap())
+		},
+		appender: func() func(any) ([]byte, error) {
+			return streaming(func(w io.Writer) streamEncoder { return goccy.NewEncoder(w) })
+		},
+	}
+	segmentioJSON = library{
+		name:      "segmentio",
+		unmarshal: segmentio.Unmarshal,
+		marshal:   func(v any) ([]byte, error) { return segmentio.Append(nil, v, segmentio.TrustRawMessage) },
+		appender: func() func(any) ([]byte, error) {
+			var buf []byte
+			return func(v any) ([]byte, error) {
+				var err error
+				buf, err = segmentio.Append(buf[:0], v, segmentio.TrustRawMessage)
+				return buf, err
+			}
+		},
+	}
+)
+
+type streamEncoder interface {
+	Encode(v any) error
+	SetEscapeHTML(on bool)
+}
+
+// streaming returns a function that encodes through one stream encoder into one buffer.
+func streaming(newEncoder func(io.Writer) streamEncoder) func(any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := newEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	return func(v any) ([]byte, error) {
+		buf.Reset()
+		err := enc.Encode(v)
+		return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
+	}
+}

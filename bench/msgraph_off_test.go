@@ -1,0 +1,5 @@
+//go:build !msgraph
+
+package bench
+
+func msgraphCoders() []coder { return nil }

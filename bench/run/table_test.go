@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+
+	"example.com/graphcomms/bench"
+	"github.com/stretchr/testify/require"
+)
+
+const rounds = `goos: linux
+goarch: amd64
+pkg: example.com/graphcomms/bench
+cpu: Some CPU
+BenchmarkDecode/payload=S/impl=graphcomms         	     100	       300 ns/op	     224 B/op	       2 allocs/op
+BenchmarkDecode/payload=S/impl=sonic              	     100	       800 ns/op	    2048 B/op	       7 allocs/op
+BenchmarkScale/work=Apply/shape=tree/size=1KB     	     100	      1000 ns/op	 500.00 MB/s	     224 B/op	       1 allocs/op
+PASS
+BenchmarkDecode/payload=S/impl=sonic              	     100	       600 ns/op	    2048 B/op	       7 allocs/op
+BenchmarkDecode/payload=S/impl=graphcomms         	     100	       100 ns/op	     224 B/op	       2 allocs/op
+BenchmarkDecode/payload=S/impl=graphcomms         	     100	       200 ns/op	     224 B/op	       2 allocs/op
+BenchmarkDecode/payload=S/impl=sonic              	     100	       500 ns/op	    2048 B/op	       7 allocs/op
+`
+
+func TestTables(t *testing.T) {
+	var r results
+	require.NoError(t, r.add([]byte(rounds)))
+	require.Equal(t, "Some CPU", r.cpu)
+	var b bytes.Buffer
+	require.NoError(t, r.writeTables(&b))
+	var rows []string
+	for line := range strings.Lines(b.String()) {
+		if strings.HasPrefix(line, "| ") && !strings.HasPrefix(line, "| input") {
+			rows = append(rows, strings.TrimSpace(line))
+		}
+	}
+	require.Equal(t, []string{
+		"| S | graphcomms | 200.0ns | ∞ |  | 224.0B | 2 | 1.00 |  |",
+		"| S | sonic | 600.0ns | ∞ |  | 2.000KiB | 7 | 3.00 | " + bench.GapsOf("Decode", "sonic").String() + " |",
+		"| Apply, tree, 1KB |  | 1.000µs | ∞ | 2.00 | 224.0B | 1 |  |  |",
+	}, rows)
+	require.Equal(t, 2, strings.Count(b.String(), "\n## "))
+}
+
+func TestPatternMatchesOneBenchmark(t *testing.T) {
+	const name = "Encode/payload=S/door=append/impl=graphcomms+encoding-json"
+	parts := strings.Split(pattern(name), "/")
+	require.Len(t, parts, 4)
+	for i, part := range strings.Split("Benchmark"+name, "/") {
+		require.Regexp(t, regexp.MustCompile(parts[i]), part)
+		require.NotRegexp(t, regexp.MustCompile(parts[i]), part+"-lossless")
+	}
+}

@@ -1,0 +1,15 @@
+// Package examples holds two small programs that use the library over HTTP:
+//
+//   - server, which answers GET and PATCH of a call's operations from a SQLite
+//     database;
+//   - client, which reads an operation, patches what is to change, and shows
+//     what is wrong with a patch.
+//
+// Try them in two terminals, from this folder:
+//
+//	go run ./server
+//	go run ./client -status Completed demo 1
+//
+// They are a module of their own, so that the library itself depends on no
+// driver and no network. The tests in this folder run one against the other.
+package examples

@@ -1,0 +1,176 @@
+package api_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/examples/server/api"
+	"example.com/graphcomms/examples/server/store"
+	"example.com/graphcomms/graphcommstest"
+)
+
+// serve serves the call "c" with two operations on a real listener.
+func serve(t *testing.T, o api.Options) string {
+	t.Helper()
+	s, err := store.Open(t.Context(), "")
+	require.NoError(t, err)
+	t.Cleanup(func() { s.Close() })
+	for _, text := range []string{
+		`{"@odata.type":"#microsoft.graph.commsOperation","id":"1","status":"running","clientContext":"x"}`,
+		`{"id":"2","status":"Completed"}`,
+	} {
+		op, err := commsop.Decode([]byte(text))
+		require.NoError(t, err)
+		require.NoError(t, s.Add(t.Context(), "c", op))
+	}
+	server := httptest.NewServer(api.New(s, o))
+	t.Cleanup(server.Close)
+	return server.URL + "/communications/calls/"
+}
+
+// header is "Name: value", a line each.
+func do(t *testing.T, method, url, header, body string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	require.NoError(t, err)
+	for line := range strings.Lines(header) {
+		name, value, _ := strings.Cut(line, ":")
+		r.Header.Add(name, strings.TrimSpace(value))
+	}
+	response, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return response, string(answer)
+}
+
+const (
+	asJSON  = "Content-Type: application/json\n"
+	updated = `{"@odata.type":"#microsoft.graph.commsOperation","id":"1","status":"Completed","clientContext":"x","@odata.etag":"W/\"2\""}`
+	first   = `{"@odata.type":"#microsoft.graph.commsOperation","id":"1","status":"running","clientContext":"x","@odata.etag":"W/\"1\""}`
+	second  = `{"id":"2","status":"Completed","@odata.etag":"W/\"1\""}`
+)
+
+func errorBody(code, message, target string) string {
+	if target != "" {
+		target = `,"target":"` + target + `"`
+	}
+	return `{"error":{"code":"` + code + `","message":"` + message + `"` + target + `}}`
+}
+
+func TestServer(t *testing.T) {
+	plain := api.Options{MaxBody: 1000}
+	strict := api.Options{RequireIfMatch: true}
+	otherVersion := errorBody("PreconditionFailed", "The operation has changed since that version.", "")
+	notFound := errorBody("ResourceNotFound", "There is no such operation.", "")
+	notAllowed := errorBody("MethodNotAllowed", "Only GET, HEAD and PATCH are allowed here.", "")
+	wrongType := errorBody("UnsupportedMediaType", "The body must be application/json or application/merge-patch+json.", "")
+
+	for _, test := range []struct {
+		name, why            string
+		options              api.Options
+		method, path, header string
+		body                 string
+		status               int
+		want                 string // JSON, or ""
+		wantHeader           string // one header of the answer
+	}{
+		{"get", "one", plain, "GET", "c/operations/1", "", "", 200, first, `ETag: W/"1"`},
+		{"list", "all of a call", plain, "GET", "c/operations", "", "", 200, `{"value":[` + first + `,` + second + `]}`, "Content-Type: application/json"},
+		{"patch", "by the path", plain, "PATCH", "c/operations/1", asJSON, `{"status":"Completed"}`, 200, updated, `ETag: W/"2"`},
+		{"patch, id in both", "the same id is fine", plain, "PATCH", "c/operations/1", asJSON, `{"id":"1","status":"Completed"}`, 200, updated, ""},
+		{"patch by the body", "the form of the specification", plain, "PATCH", "c/operations", asJSON, `{"id":"1","status":"Completed"}`, 200, updated, ""},
+		{"patch of nothing", "the version stays", plain, "PATCH", "c/operations/1", asJSON, `{}`, 200, first, `ETag: W/"1"`},
+		{"merge patch", "its own media type", plain, "PATCH", "c/operations/1", "Content-Type: application/merge-patch+json", `{"status":"Completed"}`, 200, updated, ""},
+		{"charset", "parameters are fine", plain, "PATCH", "c/operations/1", "Content-Type: Application/JSON; charset=utf-8; odata.metadata=minimal", `{"status":"Completed"}`, 200, updated, ""},
+
+		{"minimal", "no body", plain, "PATCH", "c/operations/1", asJSON + "Prefer: return=minimal", `{"status":"Completed"}`, 204, "", "Preference-Applied: return=minimal"},
+		{"minimal among others", "RFC 7240 lists and quotes", plain, "PATCH", "c/operations/1", asJSON + "Prefer: respond-async\nPrefer: wait=1, Return=\"minimal\"; x=y", `{"status":"Completed"}`, 204, "", `ETag: W/"2"`},
+		{"representation", "asked for", plain, "PATCH", "c/operations/1", asJSON + "Prefer: return=representation", `{"status":"Completed"}`, 200, updated, "Preference-Applied: return=representation"},
+		{"another preference", "is passed over", plain, "PATCH", "c/operations/1", asJSON + "Prefer: return=brief", `{"status":"Completed"}`, 200, updated, "Preference-Applied: "},
+
+		{"if match", "the version", plain, "PATCH", "c/operations/1", asJSON + `If-Match: W/"1"`, `{"status":"Completed"}`, 200, updated, ""},
+		{"if match, strong", "tags compare weakly", plain, "PATCH", "c/operations/1", asJSON + `If-Match: "1"`, `{"status":"Completed"}`, 200, updated, ""},
+		{"if match, list", "one of them", plain, "PATCH", "c/operations/1", asJSON + `If-Match: W/"7", W/"1"`, `{"status":"Completed"}`, 200, updated, ""},
+		{"if match, any", "the operation is there", plain, "PATCH", "c/operations/1", asJSON + `If-Match: *`, `{"status":"Completed"}`, 200, updated, ""},
+		{"if match, other", "somebody was faster", plain, "PATCH", "c/operations/1", asJSON + `If-Match: W/"0"`, `{"status":"Completed"}`, 412, otherVersion, ""},
+		{"etag in the body", "OData 4.01 has it there too", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":"W/\"1\"","status":"Completed"}`, 200, updated, ""},
+		{"other etag in the body", "the same", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":"W/\"0\"","status":"Completed"}`, 412, otherVersion, ""},
+		{"required", "the server insists", strict, "PATCH", "c/operations/1", asJSON, `{"status":"Completed"}`, 428,
+			errorBody("PreconditionRequired", "The request must have the header If-Match.", ""), ""},
+		{"required and there", "the ordinary case of it", strict, "PATCH", "c/operations/1", asJSON + `If-Match: W/"1"`, `{"status":"Completed"}`, 200, updated, ""},
+
+		{"violation", "one is the error itself", plain, "PATCH", "c/operations/2", asJSON, `{"status":"Running"}`, 400,
+			errorBody("invalidTransition", "The member at /status is final and must not change.", "/status"), ""},
+		{"violations", "all of them", plain, "PATCH", "c/operations", asJSON, `{"id":"1","status":null,"clientContext":7,"resultInfo":{"code":4.5}}`, 400,
+			`{"error":{"code":"BadRequest","message":"4 things are wrong with the request.","details":[
+				{"code":"typeMismatch","message":"The member at /clientContext is the wrong kind of JSON value.","target":"/clientContext"},
+				{"code":"notInteger","message":"The member at /resultInfo/code must be an integer written in digits.","target":"/resultInfo/code"},
+				{"code":"required","message":"The member at /resultInfo/subcode is required.","target":"/resultInfo/subcode"},
+				{"code":"notNullable","message":"The member at /status must not be null.","target":"/status"}]}}`, ""},
+		{"not JSON", "with a pointer", plain, "PATCH", "c/operations/1", asJSON, `{"resultInfo":{"code":}}`, 400,
+			errorBody("syntax", "The member at /resultInfo/code is not valid JSON.", "/resultInfo/code"), ""},
+		{"not JSON, id in the body", "the same", plain, "PATCH", "c/operations", asJSON, `{"id":"1",}`, 400, errorBody("syntax", "The body is not valid JSON.", ""), ""},
+		{"empty", "nor is nothing", plain, "PATCH", "c/operations/1", asJSON, ``, 400, errorBody("syntax", "The body is not valid JSON.", ""), ""},
+		{"another id", "the key does not change", plain, "PATCH", "c/operations/1", asJSON, `{"id":"2"}`, 400, errorBody("readOnly", "The member at /id is read-only.", "/id"), ""},
+		{"no id", "neither path nor body has one", plain, "PATCH", "c/operations", asJSON, `{"status":"Completed"}`, 400,
+			errorBody("required", "The member at /id is required, because the path has no id.", "/id"), ""},
+		{"null id", "is none", plain, "PATCH", "c/operations", asJSON, `{"id":null}`, 400, errorBody("typeMismatch", "The member at /id must be the id of an operation.", "/id"), ""},
+
+		{"unknown operation", "by path", plain, "GET", "c/operations/3", "", "", 404, notFound, ""},
+		{"unknown call", "a call is known by its operations", plain, "GET", "d/operations", "", "", 404, notFound, ""},
+		{"patch of an unknown one", "a patch makes none", plain, "PATCH", "c/operations/3", asJSON, `{}`, 404, notFound, ""},
+		{"patch of an unknown one, id in the body", "the same", plain, "PATCH", "c/operations", asJSON, `{"id":"3"}`, 404, notFound, ""},
+		{"unknown path", "with a body like all errors", plain, "GET", "c", "", "", 404, errorBody("ResourceNotFound", "There is nothing at this path.", ""), ""},
+		{"delete", "not offered", plain, "DELETE", "c/operations/1", "", "", 405, notAllowed, "Allow: GET, HEAD, PATCH"},
+		{"post", "nor is this", plain, "POST", "c/operations", asJSON, `{}`, 405, notAllowed, "Allow: GET, HEAD, PATCH"},
+		{"at the limit", "fits", plain, "PATCH", "c/operations/1", asJSON, `{"status":"Completed"}` + strings.Repeat(" ", 978), 200, updated, ""},
+		{"over the limit", "one byte more", plain, "PATCH", "c/operations/1", asJSON, `{"status":"Completed"}` + strings.Repeat(" ", 979), 413,
+			errorBody("RequestEntityTooLarge", "The body is too large.", ""), ""},
+		{"form", "not JSON at all", plain, "PATCH", "c/operations/1", "Content-Type: application/x-www-form-urlencoded", `a=b`, 415, wrongType, "Accept-Patch: application/json, application/merge-patch+json"},
+		{"JSON patch", "another kind of patch", plain, "PATCH", "c/operations/1", "Content-Type: application/json-patch+json", `[]`, 415, wrongType, ""},
+		{"no type", "the specification requires one", plain, "PATCH", "c/operations/1", "", `{}`, 415, wrongType, ""},
+		{"bad type", "cannot be read", plain, "PATCH", "c/operations/1", "Content-Type: application/json; charset", `{}`, 415, wrongType, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			base := serve(t, test.options)
+			response, body := do(t, test.method, base+test.path, test.header, test.body)
+			require.Equal(t, test.status, response.StatusCode, "%s: %s", test.why, body)
+			if test.want == "" {
+				require.Empty(t, body)
+			} else if report := graphcommstest.Diff([]byte(test.want), []byte(body)); report != "" {
+				t.Errorf("%s: %s", test.why, report)
+			}
+			if name, value, ok := strings.Cut(test.wantHeader, ": "); ok {
+				require.Equal(t, value, response.Header.Get(name), name)
+			}
+			if test.status >= 400 {
+				_, now := do(t, "GET", base+"c/operations/1", "", "")
+				require.Equal(t, first, now, "an error changes nothing")
+			}
+		})
+	}
+}
+
+func TestHead(t *testing.T) {
+	response, body := do(t, "HEAD", serve(t, api.Options{})+"c/operations/1", "", "")
+	require.Equal(t, 200, response.StatusCode)
+	require.Equal(t, `W/"1"`, response.Header.Get("ETag"))
+	require.Empty(t, body)
+}
+
+// What the server stores is what the client sent, digit for digit and null for
+// null; the etag is the server's alone.
+func TestNothingIsLost(t *testing.T) {
+	base := serve(t, api.Options{})
+	do(t, "PATCH", base+"c/operations/1", asJSON, `{"@odata.etag":"*","x":{"n":12345678901234567890.10,"list":[null]},"clientContext":null}`)
+	_, got := do(t, "GET", base+"c/operations/1", "", "")
+	require.Equal(t, `{"@odata.type":"#microsoft.graph.commsOperation","id":"1","status":"running","x":{"n":12345678901234567890.10,"list":[null]},"@odata.etag":"W/\"2\""}`, got)
+}
