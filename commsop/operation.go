@@ -1,3 +1,21 @@
+// Package commsop holds the operations of calls in Microsoft Graph:
+// [Operation], a commsOperation or any type that derives from it; [Patch], the
+// merge patch (RFC 7396) of one, which is the body of "Update operations";
+// [Page], a list of them; [Status], and the types. It imports the standard
+// library only, and has no network code.
+//
+// Decoding keeps what it does not know and how things were spelled, so that an
+// operation that is read and written again is the same one: additional
+// members in their order, numbers digit for digit, null apart from "" and from
+// absent. It refuses what package patch refuses, and listed members of the
+// wrong kind, all of them with their JSON pointers. Whether a value is right is
+// for package validate to say.
+//
+// Every function may be called from many goroutines, writes to none of its
+// arguments and keeps none; methods with pointer receivers change their
+// receiver alone. [Decode], [Operation.AppendJSON] and their like are the
+// direct and the fastest way; encoding/json works too, and scans a text once
+// more.
 package commsop
 
 import (
@@ -17,7 +35,9 @@ import (
 // spelling of status included: it encodes to the same members, and a field that
 // is changed encodes as the new value.
 //
-// Copies share ResultInfo and AdditionalData; Clone does not.
+// Copies share ResultInfo and AdditionalData; Clone does not. A struct that
+// embeds an Operation gets its MarshalJSON too, which leaves the other fields
+// out: give it a field instead.
 type Operation struct {
 	Type           odata.Type // as written; compare with Is
 	ID             string     // the key, which no patch changes

@@ -27,7 +27,8 @@ const Type odata.Type = "#microsoft.graph.resultInfo"
 // the same members, and a field that is changed encodes as the new value. A
 // code or subcode that was not there is not written until it is other than 0.
 //
-// Copies share AdditionalData; Clone does not.
+// Copies share AdditionalData; Clone does not. A struct that embeds a ResultInfo
+// gets its MarshalJSON too, which leaves the other fields out.
 type ResultInfo struct {
 	Type           odata.Type // as written; compare with Is
 	Code           int32

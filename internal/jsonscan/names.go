@@ -18,7 +18,7 @@ type names struct {
 	farMarks      []uint64
 	farRefs       []nameRef
 	tables        []*table // of the large objects
-	name          []byte   // scratch for names with escapes
+	name          [64]byte // scratch for names with escapes
 }
 
 const smallObject = 128
@@ -80,8 +80,7 @@ func (n *names) add(data []byte, s *nameSet, start, end int, escaped bool) bool 
 	name := text
 	if escaped {
 		ref |= 1
-		n.name = AppendUnescaped(n.name[:0], text)
-		name = n.name
+		name = AppendUnescaped(n.name[:0], text)
 	}
 	m := mark(name)
 	if have := n.nrefs - s.ref0; have >= 8 {

@@ -56,7 +56,7 @@ func SameNumber(a, b []byte) bool {
 		return true
 	}
 	x, y := decompose(a), decompose(b)
-	return x.negative == y.negative && x.exponent() == y.exponent() && sameDigits(x, y)
+	return x.negative == y.negative && sameDigits(x, y) && sameExponent(x, y)
 }
 
 // decimal is the number ±0.d₁d₂… × 10^(exp+shift), the digits being those of
@@ -105,19 +105,39 @@ func sameDigits(x, y decimal) bool {
 		bytes.Equal(x.whole, y.whole[:n]) && bytes.Equal(x.fraction[:m], y.whole[n:]) && bytes.Equal(x.fraction[m:], y.fraction)
 }
 
+func sameExponent(x, y decimal) bool {
+	n, small := x.smallExponent()
+	m, alsoSmall := y.smallExponent()
+	if small && alsoSmall {
+		return n == m
+	}
+	return x.exponent() == y.exponent()
+}
+
+// smallExponent returns exp+shift, if exp has at most 18 digits.
+func (d decimal) smallExponent() (_ int64, ok bool) {
+	e := bytes.TrimLeft(d.exp, "+-0")
+	if len(e) > 18 {
+		return 0, false
+	}
+	var n int64
+	for _, c := range e {
+		n = 10*n + int64(c-'0')
+	}
+	if len(d.exp) > 0 && d.exp[0] == '-' {
+		n = -n
+	}
+	return n + int64(d.shift), true
+}
+
 // exponent returns exp+shift in decimal digits, with a minus when it is
 // negative.
 func (d decimal) exponent() string {
-	e := bytes.TrimLeft(d.exp, "+")
-	negative := len(e) > 0 && e[0] == '-'
-	e = bytes.TrimLeft(e, "-0")
-	if len(e) <= 18 {
-		n, _ := strconv.ParseInt(string(e), 10, 64) // "" is 0
-		if negative {
-			n = -n
-		}
-		return strconv.FormatInt(n+int64(d.shift), 10)
+	if n, ok := d.smallExponent(); ok {
+		return strconv.FormatInt(n, 10)
 	}
+	negative := d.exp[0] == '-'
+	e := bytes.TrimLeft(d.exp, "+-0")
 	// The sum keeps exp's sign, because it is so much larger than shift.
 	shift := d.shift
 	if negative {

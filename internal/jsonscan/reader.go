@@ -108,8 +108,7 @@ func (r *Reader) Name(o *Object) []byte {
 	if o.NameFlags&Escaped == 0 {
 		return text
 	}
-	r.names.name = AppendUnescaped(r.names.name[:0], text)
-	return r.names.name
+	return AppendUnescaped(r.names.name[:0], text)
 }
 
 // First reports whether no other member of o had the name of the present one,

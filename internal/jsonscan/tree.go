@@ -14,6 +14,7 @@ type Node struct {
 	NameFlags          Flags // Escaped for a name with escapes
 	Flags              Flags // what its text holds
 	Mark               bool  // for the user of the tree
+	misses             uint8 // how often a member was searched one by one
 	table              int32 // if not 0, one more than the index in tables of its members' names
 }
 
@@ -201,7 +202,8 @@ func (t *Tree) Child(n int, token string) int {
 
 func (t *Tree) find(n int, text []byte, escaped bool) int {
 	node := &t.Nodes[n]
-	if node.Kids <= 8 {
+	if node.Kids <= 8 || node.misses < 4 && node.Kids <= 256 { // a few searches cost less than a table
+		node.misses++
 		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
 			if t.isNamed(k, text, escaped) {
 				return k
