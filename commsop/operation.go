@@ -90,7 +90,13 @@ func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
 // escapes it once more; AppendJSON is the exact way.
-func (o Operation) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
+func (o Operation) MarshalJSON() ([]byte, error) {
+	size := 96 + len(o.Type) + len(o.ID) + len(o.Status) + len(o.ClientContext) + member.Size(o.AdditionalData)
+	if r := o.ResultInfo; r != nil {
+		size += 96 + len(r.Type) + len(r.Message) + member.Size(r.AdditionalData)
+	}
+	return o.AppendJSON(make([]byte, 0, size))
+}
 
 // UnmarshalJSON replaces o by what Decode reads, except that null does nothing.
 // On an error o is as it was. encoding/json scans data itself before it calls

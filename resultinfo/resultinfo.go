@@ -89,7 +89,9 @@ func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
 // escapes it once more; AppendJSON is the exact way.
-func (r ResultInfo) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+func (r ResultInfo) MarshalJSON() ([]byte, error) {
+	return r.AppendJSON(make([]byte, 0, 96+len(r.Type)+len(r.Message)+member.Size(r.AdditionalData)))
+}
 
 // UnmarshalJSON replaces r by what Decode reads, except that null does
 // nothing. On an error r is as it was.

@@ -72,6 +72,7 @@ func CloseObject(dst []byte, start int) []byte {
 type Appender struct {
 	names names
 	set   nameSet
+	scan  Scanner // of the present value
 }
 
 // Member appends a member with the given value, compacted. depth is how many
@@ -91,11 +92,10 @@ func (a *Appender) Member(w *Writer, name string, value []byte, depth int) {
 		w.Fail(string(AppendToken(nil, dst[start:end])), ErrDuplicateName)
 		return
 	}
-	var s Scanner
-	s.Init(value)
+	a.scan.Init(value)
 	i := SkipSpace(value, 0)
-	last, f := s.Value(i, depth)
-	if fault := s.Finish(last, f); fault != nil {
+	last, f := a.scan.Value(i, depth)
+	if fault := a.scan.Finish(last, f); fault != nil {
 		w.Fail(string(AppendToken(nil, dst[start:end]))+fault.Pointer, fault.Err)
 		return
 	}

@@ -71,7 +71,8 @@ type Scanner struct {
 	names names
 }
 
-// Init makes s, which must be zero, ready to read data.
+// Init makes s, which must be zero or have read a text to its end, ready to
+// read data.
 func (s *Scanner) Init(data []byte) { s.data = data }
 
 // Check reports the first place, in document order, where data is not one

@@ -28,6 +28,15 @@ func WriteAdditional(w *jsonscan.Writer, m odata.Members, depth int, listed func
 	}
 }
 
+// Size returns about how long the members are in JSON.
+func Size(m odata.Members) int {
+	n := 0
+	for i := range m {
+		n += len(m[i].Name) + len(m[i].Value) + 4
+	}
+	return n
+}
+
 // combine encodes m and n as objects and decodes what f makes of them, which
 // shares nothing with either. Errors are those of the function op, whose
 // inputs m and n are, and of the second where both are to blame.
