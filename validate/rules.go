@@ -101,8 +101,8 @@ func (v *Validator) additional(f *findings, pointer, name string, listed []strin
 // may be for any.
 func declares(t patch.Field[odata.Type], w whole, name string) bool {
 	typ, set := t.Get()
-	any := w == partial && (!set || typ.Is(commsop.TypeOperation))
-	is := func(u odata.Type) bool { return any || set && typ.Is(u) }
+	anyType := w == partial && (!set || typ.Is(commsop.TypeOperation))
+	is := func(u odata.Type) bool { return anyType || set && typ.Is(u) }
 	switch name {
 	case "recordingLocation", "recordingAccessToken":
 		return is(commsop.TypeRecord)
