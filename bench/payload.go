@@ -142,11 +142,12 @@ func Page() Payload {
 	return Payload{"L", append(b, "]}"...)}
 }
 
-// A Tree is a JSON object of so many leaf members, in three levels of objects, or all in one if it is Flat.
+// A Tree is a JSON object of so many leaf members, in levels of objects, or all in one if it is Flat.
 // A leaf takes about 50 bytes.
 type Tree struct {
-	Members int
-	Flat    bool
+	Members int  // leaves
+	Flat    bool // all in one object
+	Fan     int  // members of an object; 0 is as many as make three levels
 }
 
 // Draw says how to write a Tree: which of its leaves, with which values and in which order. The zero Draw writes all
@@ -165,8 +166,15 @@ func (t Tree) JSON(d Draw) []byte {
 	if t.Flat {
 		return g.object(buf, 0, 1)
 	}
-	g.fan = int(math.Ceil(math.Cbrt(float64(t.Members))))
-	return g.object(buf, 0, g.fan*g.fan)
+	if g.fan = t.Fan; g.fan == 0 {
+		g.fan = int(math.Ceil(math.Cbrt(float64(t.Members))))
+		return g.object(buf, 0, g.fan*g.fan)
+	}
+	span := 1 // of leaves below a member of the top object
+	for span*g.fan < t.Members {
+		span *= g.fan
+	}
+	return g.object(buf, 0, span)
 }
 
 type generator struct {

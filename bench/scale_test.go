@@ -45,7 +45,7 @@ func BenchmarkScale(b *testing.B) {
 					if testing.Short() && size.members > 10_000 {
 						b.Skip("takes long")
 					}
-					tree := Tree{Members: size.members, Flat: flat}
+					tree := Tree{Members: size.members, Flat: flat, Fan: 20} // objects of the same width at every size
 					doc := tree.JSON(Draw{})
 					var other []byte
 					if work.draw != nil {
