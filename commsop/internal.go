@@ -15,7 +15,9 @@ type internal struct{}
 
 func (internal) Members(o *Operation) Patch { return o.members() }
 
-func (internal) Document(p *Patch) Operation { return new(reader).document(p) }
+func (internal) Document(p *Patch) Operation {
+	return p.document(new(member.Slab[resultinfo.ResultInfo]))
+}
 
 func (internal) DecodePatch(data []byte) (Patch, []jsonscan.Fault) { return decodePatch(data) }
 

@@ -67,7 +67,7 @@ func Decode(data []byte) (Operation, error) {
 	if faults := rd.Done(); faults != nil {
 		return Operation{}, fault.Scan("commsop.Decode", "data", faults)
 	}
-	return rd.document(&p), nil
+	return p.document(&rd.results), nil
 }
 
 // SetStatusText sets Status to what text means when it is decoded, and keeps
@@ -85,7 +85,7 @@ func (o *Operation) SetStatusText(text string) {
 // then dst comes back as it was.
 func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
 	dst, f := o.write(dst, 0)
-	return encoded(dst, f, "commsop.Operation.AppendJSON", "o")
+	return fault.Encoded(dst, f, "commsop.Operation.AppendJSON", "o")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
@@ -149,8 +149,9 @@ func (o *Operation) members() Patch {
 	return p
 }
 
-// document returns the Operation that has the members of p.
-func (rd *reader) document(p *Patch) Operation {
+// document returns the Operation that has the members of p. Its resultInfo is
+// in results.
+func (p *Patch) document(results *member.Slab[resultinfo.ResultInfo]) Operation {
 	o := Operation{
 		Type:           p.Type.Or(""),
 		ID:             p.ID.Or(""),
@@ -167,8 +168,8 @@ func (rd *reader) document(p *Patch) Operation {
 		},
 	}
 	if r, ok := p.ResultInfo.Get(); ok {
-		o.ResultInfo = rd.results.Append(resultinfo.Internal().Document(&r), 1)
-		rd.results.Take()
+		o.ResultInfo = results.Append(resultinfo.Internal().Document(&r), 1)
+		results.Take()
 	}
 	return o
 }

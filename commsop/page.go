@@ -32,7 +32,7 @@ func DecodePage(data []byte) (Page, error) {
 		rd.Init(data)
 		p := rd.patch()
 		faults = rd.Done()
-		g = Page{Value: []Operation{rd.document(&p)}}
+		g = Page{Value: []Operation{p.document(&rd.results)}}
 	}
 	if faults != nil {
 		return Page{}, fault.Scan("commsop.DecodePage", "data", faults)
@@ -58,14 +58,14 @@ func (rd *reader) page() (g Page, ok bool) {
 		ok = true
 		if rd.Kind() == '{' {
 			p := rd.patch()
-			g.Value = []Operation{rd.document(&p)}
+			g.Value = []Operation{p.document(&rd.results)}
 			continue
 		}
 		var a jsonscan.Array
 		if rd.Array(&a) {
 			for rd.NextElement(&a) {
 				p := rd.patch()
-				g.Value = append(g.Value, rd.document(&p))
+				g.Value = append(g.Value, p.document(&rd.results))
 			}
 		}
 	}
@@ -99,10 +99,7 @@ func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 	w.Dst = append(w.Dst, ']')
 	member.WriteAdditional(&w, g.AdditionalData, 1, pageListed[string])
 	dst, f := w.Close()
-	if f != nil {
-		return dst, fault.Value("commsop.Page.AppendJSON", "g", f.Pointer, f.Err)
-	}
-	return dst, nil
+	return fault.Encoded(dst, f, "commsop.Page.AppendJSON", "g")
 }
 
 // MarshalJSON returns what AppendJSON appends.

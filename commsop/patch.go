@@ -92,7 +92,7 @@ func (p Patch) Apply(o Operation) (Operation, error) {
 	if errs != nil {
 		return Operation{}, fault.Join(errs)
 	}
-	return new(reader).document(&out), nil
+	return out.document(new(member.Slab[resultinfo.ResultInfo])), nil
 }
 
 // Then returns the patch that does p, then q. Where no single patch does it the
@@ -146,7 +146,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 // AppendJSON appends p as a JSON object, as [Operation.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
 	dst, f := p.write(dst, 0)
-	return encoded(dst, f, "commsop.Patch.AppendJSON", "p")
+	return fault.Encoded(dst, f, "commsop.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.

@@ -1,7 +1,6 @@
 package commsop
 
 import (
-	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
@@ -132,11 +131,4 @@ func wroteResult(w *jsonscan.Writer, dst []byte, f *jsonscan.Fault) {
 	if w.Dst = dst; f != nil {
 		w.Fail("/resultInfo"+f.Pointer, f.Err)
 	}
-}
-
-func encoded(dst []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
-	if f != nil {
-		return dst, fault.Value(op, input, f.Pointer, f.Err)
-	}
-	return dst, nil
 }

@@ -122,7 +122,7 @@ func (r *report) pointer() string {
 	pointer := ""
 	for _, step := range r.path {
 		if m, ok := step.(cmp.MapIndex); ok {
-			pointer += "/" + escape.Replace(m.Key().String())
+			pointer += "/" + jsonscan.EscapeToken(m.Key().String())
 		}
 	}
 	if pointer == "/" {

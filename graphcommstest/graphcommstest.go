@@ -19,7 +19,7 @@
 // two texts are the same bytes. Compare those with bytes.Equal.
 package graphcommstest
 
-import "strings"
+import "example.com/graphcomms/internal/jsonscan"
 
 // TB is the part of [testing.TB] that this package needs. Every *testing.T,
 // *testing.B and *testing.F is one.
@@ -44,19 +44,7 @@ type Option struct {
 func IgnorePointers(pointers ...string) Option {
 	var o Option
 	for _, p := range pointers {
-		if p != "" && p[0] != '/' {
-			p = "/" + p
-		}
-		tokens := strings.Split(p, "/")
-		for i, t := range tokens {
-			tokens[i] = unescape.Replace(t)
-		}
-		o.ignore = append(o.ignore, tokens)
+		o.ignore = append(o.ignore, append([]string{""}, jsonscan.Tokens(p)...))
 	}
 	return o
 }
-
-var (
-	unescape = strings.NewReplacer("~1", "/", "~0", "~")
-	escape   = strings.NewReplacer("~", "~0", "/", "~1")
-)

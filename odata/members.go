@@ -194,10 +194,7 @@ func (m Members) AppendJSON(dst []byte) ([]byte, error) {
 		a.Member(&w, x.Name, x.Value, 1)
 	}
 	dst, f := w.Close()
-	if f != nil {
-		return dst, fault.Value("odata.Members.AppendJSON", "m", f.Pointer, f.Err)
-	}
-	return dst, nil
+	return fault.Encoded(dst, f, "odata.Members.AppendJSON", "m")
 }
 
 // MarshalJSON returns what AppendJSON appends.

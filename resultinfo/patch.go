@@ -112,7 +112,7 @@ func (p *Patch) formThen(q *Patch) patchForm {
 // AppendJSON appends p as a JSON object, as [ResultInfo.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
 	dst, f := p.write(dst, 0)
-	return encoded(dst, f, "resultinfo.Patch.AppendJSON", "p")
+	return fault.Encoded(dst, f, "resultinfo.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -200,13 +200,6 @@ func (r *ResultInfo) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	member.WriteText(&w, "message", member.Field(r.Message, r.form.messageNote))
 	member.WriteAdditional(&w, r.AdditionalData, depth+1, listed[string])
 	return w.Close()
-}
-
-func encoded(dst []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
-	if f != nil {
-		return dst, fault.Value(op, input, f.Pointer, f.Err)
-	}
-	return dst, nil
 }
 
 func (p *Patch) equal(q *Patch) bool {

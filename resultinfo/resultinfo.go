@@ -84,7 +84,7 @@ func (r ResultInfo) String() string {
 // dst comes back as it was.
 func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
 	dst, f := r.write(dst, 0)
-	return encoded(dst, f, "resultinfo.ResultInfo.AppendJSON", "r")
+	return fault.Encoded(dst, f, "resultinfo.ResultInfo.AppendJSON", "r")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and

@@ -11,6 +11,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/resultinfo"
@@ -150,7 +151,7 @@ func pointerOf(root reflect.Value, e validator.FieldError) string {
 		return p
 	}
 	parent, _ := resolve(root, strings.TrimSuffix(strings.TrimSuffix(path, e.StructField()), "."), "")
-	return parent + "/" + escape.Replace(e.Field())
+	return parent + "/" + jsonscan.EscapeToken(e.Field())
 }
 
 // violationOf returns the violation for a tag that failed.
@@ -234,7 +235,7 @@ func resolve(v reflect.Value, path, at string) (string, bool) {
 		for _, key := range v.MapKeys() {
 			name := fmt.Sprint(key)
 			if rest, ok := strings.CutPrefix(path, "["+name+"]"); ok {
-				if p, ok := resolve(v.MapIndex(key), rest, at+"/"+escape.Replace(memberName(key))); ok {
+				if p, ok := resolve(v.MapIndex(key), rest, at+"/"+jsonscan.EscapeToken(memberName(key))); ok {
 					return p, true
 				}
 			}
@@ -300,9 +301,9 @@ func token(t reflect.Type, field reflect.StructField) string {
 	name, _, _ := strings.Cut(tag, ",")
 	switch {
 	case name != "" && tag != "-":
-		return "/" + escape.Replace(name)
+		return "/" + jsonscan.EscapeToken(name)
 	case field.Anonymous && isStruct(field.Type):
 		return ""
 	}
-	return "/" + escape.Replace(field.Name)
+	return "/" + jsonscan.EscapeToken(field.Name)
 }

@@ -5,6 +5,7 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/resultinfo"
@@ -163,7 +164,7 @@ func sameAt(p, q *commsop.Patch, tokens []string) bool {
 	last := len(tokens) == 1 // below a scalar there is nothing
 	switch tokens[0] {
 	case "@odata.type", "@type":
-		return !last || sameType(p.Type, q.Type)
+		return !last || member.SameType(p.Type, q.Type)
 	case "id":
 		return !last || p.ID == q.ID || p.ID.Or("") == ""
 	case "status":
@@ -185,7 +186,7 @@ func resultSameAt(p, q *resultinfo.Patch, tokens []string) bool {
 	last := len(tokens) == 1 // below a scalar there is nothing
 	switch tokens[0] {
 	case "@odata.type", "@type":
-		return !last || sameType(p.Type, q.Type)
+		return !last || member.SameType(p.Type, q.Type)
 	case "code":
 		return !last || p.Code == q.Code
 	case "subcode":
@@ -194,10 +195,6 @@ func resultSameAt(p, q *resultinfo.Patch, tokens []string) bool {
 		return !last || p.Message == q.Message
 	}
 	return additionalSameAt(p.AdditionalData, q.AdditionalData, tokens)
-}
-
-func sameType(a, b patch.Field[odata.Type]) bool {
-	return a.State() == b.State() && a.Or("").Is(b.Or(""))
 }
 
 func additionalSameAt(m, n odata.Members, tokens []string) bool {

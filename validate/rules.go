@@ -5,6 +5,7 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/ascii"
+	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
@@ -87,12 +88,12 @@ var (
 func (v *Validator) additional(f *findings, pointer, name string, listed []string, declared func(name string) bool) {
 	for _, l := range listed {
 		if len(l) == len(name) && ascii.EqualFold(l, name) {
-			f.note(pointer+"/"+escape.Replace(name), AmbiguousMember)
+			f.note(pointer+"/"+jsonscan.EscapeToken(name), AmbiguousMember)
 			return
 		}
 	}
 	if v.options.RejectUnknownMembers && !strings.Contains(name, "@") && !declared(name) {
-		f.note(pointer+"/"+escape.Replace(name), UnknownMember)
+		f.note(pointer+"/"+jsonscan.EscapeToken(name), UnknownMember)
 	}
 }
 

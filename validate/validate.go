@@ -15,12 +15,12 @@ package validate
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/go-playground/validator/v10"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/resultinfo"
 )
@@ -124,15 +124,5 @@ func parsePointer(text string) pointer {
 	if text != "" && text[0] != '/' {
 		text = "/" + text
 	}
-	p := pointer{text: text}
-	for t := range strings.SplitSeq(text, "/") {
-		p.tokens = append(p.tokens, unescape.Replace(t))
-	}
-	p.tokens = p.tokens[1:]
-	return p
+	return pointer{text, jsonscan.Tokens(text)}
 }
-
-var (
-	unescape = strings.NewReplacer("~1", "/", "~0", "~")
-	escape   = strings.NewReplacer("~", "~0", "/", "~1")
-)

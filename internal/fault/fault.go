@@ -26,6 +26,15 @@ func Value(op, input, pointer string, err error) *patch.Error {
 	return &patch.Error{Op: op, Input: input, Pointer: pointer, Offset: -1, Err: err}
 }
 
+// Encoded returns dst and the error for what is wrong with a Go value that was
+// to be appended to it, if anything is.
+func Encoded(dst []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
+	if f != nil {
+		return dst, Value(op, input, f.Pointer, f.Err)
+	}
+	return dst, nil
+}
+
 // Join returns nil, the only error, or all of them joined.
 func Join(list []*patch.Error) error {
 	switch len(list) {

@@ -134,7 +134,26 @@ func AppendToken(pointer, text []byte) []byte {
 	return pointer
 }
 
-var tokens = strings.NewReplacer("~", "~0", "/", "~1")
+// EscapeToken returns the token of a JSON pointer for a name.
+func EscapeToken(name string) string { return tokens.Replace(name) }
+
+// Tokens returns the tokens of a JSON pointer, unescaped. One that does not
+// begin with a slash is taken as if it did; that of the whole text has none.
+func Tokens(pointer string) []string {
+	if pointer == "" {
+		return nil
+	}
+	list := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	for i, t := range list {
+		list[i] = tokenNames.Replace(t)
+	}
+	return list
+}
+
+var (
+	tokens     = strings.NewReplacer("~", "~0", "/", "~1")
+	tokenNames = strings.NewReplacer("~1", "/", "~0", "~")
+)
 
 // ShowPointer returns a pointer as an error text shows it: on one line, and
 // without the middle of a very long one.

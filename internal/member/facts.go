@@ -43,7 +43,7 @@ func Int32StateOf(f patch.Field[int32], t Int32Text) Int32State {
 		return Int32Absent
 	case f.IsNull():
 		return Int32Null
-	case t != "" && t.IsQuoted(f):
+	case t.IsQuoted(f):
 		return Int32Quoted
 	}
 	return Int32Plain
