@@ -64,8 +64,8 @@ func checkGroups() []group {
 		groups = append(groups, group{name: "payload=" + p.Name, size: len(p.JSON), tasks: func() []task {
 			var all []task
 			for _, c := range append(checkers(), yardsticks(len(p.JSON))...) {
-				call := func() (struct{}, error) { return struct{}{}, c.check(p.JSON) }
-				all = append(all, newTask(c.impl, call, func(*testing.T, struct{}) {}))
+				call := func(data []byte) (struct{}, error) { return struct{}{}, c.check(data) }
+				all = append(all, newTask(c.impl, call, p.JSON, func(*testing.T, struct{}) {}))
 			}
 			return all
 		}})

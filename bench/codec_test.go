@@ -204,8 +204,7 @@ func (c codec[O, P]) recode(data []byte) ([]byte, error) {
 }
 
 func (c codec[O, P]) decodeTask(p Payload) []task {
-	call := func() (O, error) { return c.decode(p.JSON) }
-	return []task{newTask(c.impl, call, func(t *testing.T, o O) {
+	return []task{newTask(c.impl, c.decode, p.JSON, func(t *testing.T, o O) {
 		again, err := c.marshal(o)
 		require.NoError(t, err)
 		requireSame(t, c.impl, p.JSON, again)
@@ -216,8 +215,7 @@ func (c codec[O, P]) decodePageTask(p Payload) []task {
 	if c.decodePage == nil {
 		return nil
 	}
-	call := func() (P, error) { return c.decodePage(p.JSON) }
-	return []task{newTask(c.impl, call, func(t *testing.T, page P) {
+	return []task{newTask(c.impl, c.decodePage, p.JSON, func(t *testing.T, page P) {
 		again, err := c.marshalPage(page)
 		require.NoError(t, err)
 		requireEqual(t, parse(t, p.JSON), parse(t, again))
@@ -237,13 +235,10 @@ func (c codec[O, P]) marshalTask(p Payload) []task {
 
 func (c codec[O, P]) encodeTask(p Payload, encode func(O) ([]byte, error)) []task {
 	o, err := c.decode(p.JSON)
-	call := func() ([]byte, error) {
-		if err != nil {
-			return nil, err
-		}
-		return encode(o)
+	if err != nil {
+		encode = func(O) ([]byte, error) { return nil, err }
 	}
-	return []task{newTask(c.impl, call, func(t *testing.T, text []byte) {
+	return []task{newTask(c.impl, encode, o, func(t *testing.T, text []byte) {
 		requireSame(t, c.impl, p.JSON, text)
 	})}
 }

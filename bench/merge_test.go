@@ -278,7 +278,7 @@ func mergeTask(impl string, work func(a, b []byte) ([]byte, error), a, b []byte,
 	if work == nil {
 		return nil
 	}
-	return []task{newTask(impl, func() ([]byte, error) { return work(a, b) }, prove)}
+	return []task{newTask(impl, func(in [2][]byte) ([]byte, error) { return work(in[0], in[1]) }, [2][]byte{a, b}, prove)}
 }
 
 // reference is RFC 7396, section 2, as the RFC writes it.

@@ -58,13 +58,11 @@ func validateGroups() []group {
 		var all []task
 		for _, j := range judges() {
 			judgement, err := j.bind([]byte(validOperation))
-			call := func() (struct{}, error) {
-				if err != nil {
-					return struct{}{}, err
-				}
-				return struct{}{}, judgement()
+			if err != nil {
+				judgement = func() error { return err }
 			}
-			all = append(all, newTask(j.impl, call, func(*testing.T, struct{}) {}))
+			call := func(judge func() error) (struct{}, error) { return struct{}{}, judge() }
+			all = append(all, newTask(j.impl, call, judgement, func(*testing.T, struct{}) {}))
 		}
 		return all
 	}}}
@@ -166,8 +164,8 @@ func updateGroups() []group {
 		groups = append(groups, group{name: "payload=" + p.name, tasks: func() []task {
 			var all []task
 			for _, u := range updaters() {
-				call := func() ([]byte, error) { return u.update(p.stored, p.body) }
-				all = append(all, newTask(u.impl, call, func(t *testing.T, response []byte) {
+				call := func(in [2][]byte) ([]byte, error) { return u.update(in[0], in[1]) }
+				all = append(all, newTask(u.impl, call, [2][]byte{p.stored, p.body}, func(t *testing.T, response []byte) {
 					requireEqual(t, reference(t, p.stored, p.body), parse(t, response))
 				}))
 			}

@@ -16,10 +16,16 @@ type internal struct{}
 func (internal) Members(o *Operation) Patch { return o.members() }
 
 func (internal) Document(p *Patch) Operation {
-	return p.document(new(member.Slab[resultinfo.ResultInfo]))
+	return p.document()
 }
 
-func (internal) DecodePatch(data []byte) (Patch, []jsonscan.Fault) { return decodePatch(data) }
+// DecodePatch returns also what it could read of a patch with members of the
+// wrong kind.
+func (internal) DecodePatch(data []byte) (Patch, []jsonscan.Fault) {
+	var o Operation
+	faults := o.decode(data)
+	return o.members(), faults
+}
 
 // Apply returns the members of target as p changes them. What p may not change
 // is as it was, and an error says so.

@@ -61,13 +61,20 @@ type form struct {
 //
 // The result does not alias data. Its strings share one allocation.
 func Decode(data []byte) (Operation, error) {
-	var rd reader
-	rd.Init(data)
-	p := rd.patch()
-	if faults := rd.Done(); faults != nil {
+	var o Operation
+	if faults := o.decode(data); faults != nil {
 		return Operation{}, fault.Scan("commsop.Decode", "data", faults)
 	}
-	return p.document(&rd.results), nil
+	return o, nil
+}
+
+// decode reads data into o, which is zero. With members of the wrong kind, o
+// has the others.
+func (o *Operation) decode(data []byte) []jsonscan.Fault {
+	var rd reader
+	rd.Init(data)
+	rd.operation(o)
+	return rd.Done()
 }
 
 // SetStatusText sets Status to what text means when it is decoded, and keeps
@@ -129,6 +136,11 @@ func (o Operation) Equal(p Operation) bool {
 	return x.equal(&y)
 }
 
+// additional returns the additional members and how they were read.
+func (o *Operation) additional() member.Additional {
+	return member.Additional{Members: o.AdditionalData, Texts: o.form.texts}
+}
+
 // members returns the members of o as a patch that has all of them.
 func (o *Operation) members() Patch {
 	p := Patch{
@@ -149,9 +161,8 @@ func (o *Operation) members() Patch {
 	return p
 }
 
-// document returns the Operation that has the members of p. Its resultInfo is
-// in results.
-func (p *Patch) document(results *member.Slab[resultinfo.ResultInfo]) Operation {
+// document returns the Operation that has the members of p.
+func (p *Patch) document() Operation {
 	o := Operation{
 		Type:           p.Type.Or(""),
 		ID:             p.ID.Or(""),
@@ -168,8 +179,8 @@ func (p *Patch) document(results *member.Slab[resultinfo.ResultInfo]) Operation 
 		},
 	}
 	if r, ok := p.ResultInfo.Get(); ok {
-		o.ResultInfo = results.Append(resultinfo.Internal().Document(&r), 1)
-		results.Take()
+		result := resultinfo.Internal().Document(&r)
+		o.ResultInfo = &result
 	}
 	return o
 }

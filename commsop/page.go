@@ -1,6 +1,7 @@
 package commsop
 
 import (
+	"slices"
 	"strconv"
 
 	"example.com/graphcomms/internal/fault"
@@ -30,9 +31,9 @@ func DecodePage(data []byte) (Page, error) {
 	if faults == nil && !ok { // no member value: an operation
 		rd = reader{}
 		rd.Init(data)
-		p := rd.patch()
+		g = Page{Value: make([]Operation, 1)}
+		rd.operation(&g.Value[0])
 		faults = rd.Done()
-		g = Page{Value: []Operation{p.document(&rd.results)}}
 	}
 	if faults != nil {
 		return Page{}, fault.Scan("commsop.DecodePage", "data", faults)
@@ -42,43 +43,45 @@ func DecodePage(data []byte) (Page, error) {
 
 // page reads a page, and reports whether it has the member value.
 func (rd *reader) page() (g Page, ok bool) {
-	var o jsonscan.Object
-	if !rd.Object(&o) {
+	var rec jsonscan.Record
+	if !rd.Record(&rec) {
 		return g, false
 	}
-	for rd.Next(&o) {
-		m := pageListed(rd.Name(&o))
-		if !rd.First(&o, m) {
-			break
-		}
-		if m == 0 {
-			g.AdditionalData = append(g.AdditionalData, member.ReadAdditional(&rd.Reader, &o))
+	for slot, more := rd.Next(&rec, pageListed); more; slot, more = rd.Next(&rec, pageListed) {
+		if slot == jsonscan.Other {
+			m, _ := member.ReadAdditional(&rd.Reader, &rec)
+			g.AdditionalData = append(g.AdditionalData, m)
 			continue
 		}
 		ok = true
 		if rd.Kind() == '{' {
-			p := rd.patch()
-			g.Value = []Operation{p.document(&rd.results)}
+			g.Value = make([]Operation, 1)
+			rd.operation(&g.Value[0])
 			continue
 		}
 		var a jsonscan.Array
 		if rd.Array(&a) {
-			for rd.NextElement(&a) {
-				p := rd.patch()
-				g.Value = append(g.Value, p.document(&rd.results))
+			for start := rd.Rest(); rd.NextElement(&a); {
+				g.Value = grow(g.Value, start, rd.Rest())
+				rd.operation(&g.Value[len(g.Value)-1])
 			}
 		}
 	}
 	return g, ok
 }
 
-// pageListed returns 1 for the listed member of a page, 0 for any other.
-func pageListed[T string | []byte](name T) uint8 {
-	if string(name) == "value" {
-		return 1
+// grow appends a zero operation. A full slice gets room for as many more as
+// there would be in what is left of a text if all were as long as those so far,
+// but no more than sixteen times as many. start and rest are how many bytes are
+// left from the first and from this one on.
+func grow(list []Operation, start, rest int) []Operation {
+	if n := len(list); n == cap(list) && n > 0 {
+		list = slices.Grow(list, min(1+rest/max(1, (start-rest)/n), 15*n)+1)
 	}
-	return 0
+	return append(list, Operation{})
 }
+
+var pageListed = []jsonscan.Listed{jsonscan.NewListed("value", 0, jsonscan.Any)}
 
 // AppendJSON appends g as {"value":[…]} and its additional members. Errors are
 // those of [Operation.AppendJSON], with the page's pointers.
@@ -97,7 +100,7 @@ func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 		}
 	}
 	w.Dst = append(w.Dst, ']')
-	member.WriteAdditional(&w, g.AdditionalData, 1, pageListed[string])
+	member.Additional{Members: g.AdditionalData}.Write(&w, 1, pageListed)
 	dst, f := w.Close()
 	return fault.Encoded(dst, f, "commsop.Page.AppendJSON", "g")
 }

@@ -33,26 +33,18 @@ type Patch struct {
 }
 
 type patchForm struct {
-	statusText string // the spelling of status, which counts as long as it means it
-	shortType  bool   // @type, as OData 4.01 has it, for @odata.type
+	statusText string        // the spelling of status, which counts as long as it means it
+	texts      []member.Text // of the additional members
+	shortType  bool          // @type, as OData 4.01 has it, for @odata.type
 }
 
 // DecodePatch reads one JSON object. Its errors are those of [Decode].
 func DecodePatch(data []byte) (Patch, error) {
-	p, faults := decodePatch(data)
-	if faults != nil {
+	var o Operation
+	if faults := o.decode(data); faults != nil {
 		return Patch{}, fault.Scan("commsop.DecodePatch", "data", faults)
 	}
-	return p, nil
-}
-
-// decodePatch returns also what it could read of a patch with members of the
-// wrong kind.
-func decodePatch(data []byte) (Patch, []jsonscan.Fault) {
-	var rd reader
-	rd.Init(data)
-	p := rd.patch()
-	return p, rd.Done()
+	return o.members(), nil
 }
 
 // Diff returns the smallest patch that makes `to` out of from: Apply of it to
@@ -92,7 +84,7 @@ func (p Patch) Apply(o Operation) (Operation, error) {
 	if errs != nil {
 		return Operation{}, fault.Join(errs)
 	}
-	return out.document(new(member.Slab[resultinfo.ResultInfo])), nil
+	return out.document(), nil
 }
 
 // Then returns the patch that does p, then q. Where no single patch does it the
@@ -135,7 +127,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 			refuse("q", "/resultInfo", patch.ErrNotComposable)
 		}
 	}
-	more, merrs := member.ThenAdditional(op, p.AdditionalData, q.AdditionalData)
+	more, merrs := p.additional().Then(op, q.additional())
 	if errs = append(errs, merrs...); errs != nil {
 		return Patch{}, fault.Join(errs)
 	}
@@ -165,6 +157,11 @@ func (p *Patch) UnmarshalJSON(data []byte) error {
 	return err
 }
 
+// additional returns the additional members and how they were read.
+func (p *Patch) additional() member.Additional {
+	return member.Additional{Members: p.AdditionalData, Texts: p.form.texts}
+}
+
 // normalize makes a status that a user spelled otherwise its constant, as
 // decoding does.
 func (p *Patch) normalize() {
@@ -189,6 +186,7 @@ func cloneResult(f patch.Field[resultinfo.Patch]) patch.Field[resultinfo.Patch] 
 // formThen returns the form of p after q was merged into it.
 func (p *Patch) formThen(q *Patch) patchForm {
 	f := p.form
+	f.texts = nil // those are of other members
 	if !q.Status.IsZero() {
 		f.statusText = q.form.statusText
 	}
@@ -249,8 +247,8 @@ func (p *Patch) apply(target *Patch) (Patch, []*patch.Error) {
 	} else {
 		out.ResultInfo = cloneResult(member.Merge(target.ResultInfo, p.ResultInfo))
 	}
-	more, merrs := member.MergeAdditional(op, "o", target.AdditionalData, p.AdditionalData)
-	out.AdditionalData = more
+	more, merrs := target.additional().Merge(op, "o", p.additional())
+	out.AdditionalData, out.form.texts = more.Members, more.Texts
 	return out, append(errs, merrs...)
 }
 
@@ -290,10 +288,10 @@ func (p *Patch) diff(q *Patch) (out Patch, errs []*patch.Error) {
 	default:
 		out.ResultInfo = nullResult
 	}
-	more, merrs := member.DiffAdditional(op, p.AdditionalData, q.AdditionalData)
-	out.AdditionalData = more
+	more, merrs := p.additional().Diff(op, q.additional())
 	errs = append(errs, merrs...)
-	out.form = q.form
+	out.AdditionalData, out.form = more, q.form
+	out.form.texts = nil
 	if out.Type.IsZero() && !out.IsZero() && !p.Type.IsNull() {
 		out.Type, out.form.shortType = p.Type, p.form.shortType
 	}

@@ -2,6 +2,7 @@ package commsop
 
 import (
 	"errors"
+	"slices"
 
 	"example.com/graphcomms/internal/ascii"
 )
@@ -22,10 +23,10 @@ const (
 
 var errStatus = errors.New("commsop.ParseStatus: not NotStarted, Running, Completed or Failed")
 
+var statuses = [...]Status{StatusNotStarted, StatusRunning, StatusCompleted, StatusFailed}
+
 // Statuses returns the four known statuses in the order of the metadata.
-func Statuses() []Status {
-	return []Status{StatusNotStarted, StatusRunning, StatusCompleted, StatusFailed}
-}
+func Statuses() []Status { return slices.Clone(statuses[:]) }
 
 // ParseStatus returns the constant for one of the four names in any ASCII
 // case. Nothing is trimmed, and anything else is an error.
@@ -59,8 +60,8 @@ func lookup(name string) Status {
 // any ASCII case or for "0" to "3", the member values that OData lets a string
 // carry (OData JSON 4.01 section 7.1), else the text itself.
 func statusOf(text string) Status {
-	if Status(text).IsKnown() {
-		return Status(text)
+	if s := known(text); s != "" {
+		return s
 	}
 	if s := lookup(text); s != "" {
 		return s
@@ -79,12 +80,21 @@ func statusOf(text string) Status {
 }
 
 // IsKnown reports whether s is one of the four constants.
-func (s Status) IsKnown() bool {
-	switch s {
-	case StatusNotStarted, StatusRunning, StatusCompleted, StatusFailed:
-		return true
+func (s Status) IsKnown() bool { return known(s) != "" }
+
+// known returns the constant with exactly that name, or "".
+func known[T ~string | []byte](name T) Status {
+	switch Status(name) {
+	case StatusNotStarted:
+		return StatusNotStarted
+	case StatusRunning:
+		return StatusRunning
+	case StatusCompleted:
+		return StatusCompleted
+	case StatusFailed:
+		return StatusFailed
 	}
-	return false
+	return ""
 }
 
 // IsTerminal reports whether s is Completed or Failed.

@@ -8,76 +8,86 @@ import (
 	"example.com/graphcomms/resultinfo"
 )
 
-// reader reads operations and patches, which have the same members.
+// reader reads operations.
 type reader struct {
 	jsonscan.Reader
 	additional member.Slab[odata.Member]
-	results    member.Slab[resultinfo.ResultInfo]
+	texts      member.Slab[member.Text]
+	results    member.News[resultinfo.ResultInfo]
 }
 
-// The listed members, a bit each.
+// The slots of the listed members.
 const (
-	typeMember = 1 << iota
-	idMember
-	statusMember
-	contextMember
-	resultMember
+	typeSlot = iota
+	idSlot
+	statusSlot
+	contextSlot
+	resultSlot
 )
 
-// listed returns the listed member of that name, or 0.
-func listed[T string | []byte](name T) uint8 {
-	switch string(name) {
-	case "@odata.type", "@type":
-		return typeMember
-	case "id":
-		return idMember
-	case "status":
-		return statusMember
-	case "clientContext":
-		return contextMember
-	case "resultInfo":
-		return resultMember
-	}
-	return 0
+var listed = []jsonscan.Listed{
+	jsonscan.NewListed("@odata.type", typeSlot, jsonscan.Text),
+	jsonscan.NewListed("id", idSlot, jsonscan.Text),
+	jsonscan.NewListed("status", statusSlot, jsonscan.Text),
+	jsonscan.NewListed("clientContext", contextSlot, jsonscan.Text),
+	jsonscan.NewListed("resultInfo", resultSlot, jsonscan.Any),
+	jsonscan.NewListed("@type", typeSlot, jsonscan.Text),
 }
 
-// patch reads the members of an object.
-func (rd *reader) patch() (p Patch) {
-	var o jsonscan.Object
-	if !rd.Object(&o) {
-		return p
+const shortType = 5 // the index of @type
+
+// operation reads an object into o, which is zero.
+func (rd *reader) operation(o *Operation) {
+	var rec, result jsonscan.Record
+	if !rd.Record(&rec) {
+		return
 	}
-	for rd.Next(&o) {
-		m := listed(rd.Name(&o))
-		if !rd.First(&o, m) {
-			break
+	for slot, more := rd.Next(&rec, listed); more; slot, more = rd.Next(&rec, listed) {
+		if slot == jsonscan.Other {
+			m, text := member.ReadAdditional(&rd.Reader, &rec)
+			rd.additional.Append(m, 16)
+			rd.texts.Append(text, 16)
+			continue
 		}
-		switch m {
-		case typeMember:
-			p.Type, p.form.shortType = member.ReadType(&rd.Reader, &o)
-		case idMember:
-			p.ID = member.ReadText[string](&rd.Reader)
-		case statusMember:
-			p.Status = member.ReadText[Status](&rd.Reader)
-			p.normalize()
-		case contextMember:
-			p.ClientContext = member.ReadText[string](&rd.Reader)
-		case resultMember:
-			switch rd.Kind() {
-			case '{':
-				p.ResultInfo = patch.Set(resultinfo.Internal().Read(&rd.Reader))
-			case 'n':
-				rd.Null()
-				p.ResultInfo = nullResult
-			default:
-				rd.Refuse(patch.ErrWrongType)
-			}
+		switch rd.Kind() { // of resultInfo
+		case '{':
+			o.ResultInfo = rd.results.New()
+			resultinfo.Internal().Scan(o.ResultInfo, &rd.Reader, &result)
+		case 'n':
+			o.form.nullResult = rd.Null()
 		default:
-			rd.additional.Append(member.ReadAdditional(&rd.Reader, &o), 8)
+			rd.Refuse(patch.ErrWrongType)
 		}
 	}
-	p.AdditionalData = rd.additional.Take()
-	return p
+	if m := rd.additional.Take(); m != nil {
+		o.AdditionalData, o.form.texts = m, rd.texts.Take()
+	}
+
+	s := &rec.Slots
+	if rd.Is(&rec, typeSlot, string(TypeOperation)) {
+		o.Type = TypeOperation
+	}
+	if o.Status = known(rd.Bytes(&s[statusSlot])); o.Status != "" {
+		rd.Is(&rec, statusSlot, string(o.Status))
+	}
+	kept := rd.Keep(&rec, &result)
+	if o.Type == "" {
+		text, n := member.ReadText(&s[typeSlot], kept)
+		o.Type, o.form.typeNote = odata.Type(text), n
+	}
+	o.form.shortType = s[typeSlot].Listed == shortType
+	o.ID, o.form.idNote = member.ReadText(&s[idSlot], kept)
+	if o.Status == "" {
+		text, n := member.ReadText(&s[statusSlot], kept)
+		o.form.statusNote = n
+		if o.Status = statusOf(text); string(o.Status) != text {
+			o.form.statusText = text
+		}
+	}
+	o.ClientContext, o.form.contextNote = member.ReadText(&s[contextSlot], kept)
+	if o.ResultInfo != nil {
+		resultinfo.Internal().Take(o.ResultInfo, &result, kept)
+	}
 }
 
 // write appends the members as an object inside depth open containers.
@@ -91,7 +101,7 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	} else if p.ResultInfo.IsNull() {
 		w.Literal("resultInfo", "null")
 	}
-	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed[string])
+	p.additional().Write(&w, depth+1, listed)
 	return w.Close()
 }
 
@@ -106,7 +116,7 @@ func (o *Operation) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	} else if o.form.nullResult {
 		w.Literal("resultInfo", "null")
 	}
-	member.WriteAdditional(&w, o.AdditionalData, depth+1, listed[string])
+	o.additional().Write(&w, depth+1, listed)
 	return w.Close()
 }
 

@@ -58,7 +58,7 @@ func (e Error) MarshalJSON() ([]byte, error) {
 		w.Dst = append(w.Dst, ']')
 	}
 	if e.InnerError != nil {
-		a.Member(&w, "innerError", e.InnerError, 2)
+		a.Member(&w, "innerError", e.InnerError, 2, false)
 	}
 	b, f := w.Close()
 	if f != nil {
@@ -83,15 +83,15 @@ func (e *Error) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	var r jsonscan.Reader
-	var o jsonscan.Object
+	var rec jsonscan.Record
 	var out *Error
 	r.Init(data)
-	if r.Object(&o) {
-		for r.Next(&o) && r.First(&o, 0) {
-			if string(r.Name(&o)) == "error" {
-				out = readError(&r)
-			} else {
+	if r.Record(&rec) {
+		for slot, more := r.Next(&rec, bodyListed); more; slot, more = r.Next(&rec, bodyListed) {
+			if slot == jsonscan.Other {
 				r.Skip()
+			} else {
+				out = readError(&r)
 			}
 		}
 	}
@@ -106,38 +106,46 @@ func (e *Error) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// The slots of the listed members of an error.
+const (
+	codeSlot = iota
+	messageSlot
+	targetSlot
+	detailsSlot
+	innerSlot
+)
+
+var (
+	bodyListed  = []jsonscan.Listed{jsonscan.NewListed("error", 0, jsonscan.Any)}
+	errorListed = []jsonscan.Listed{
+		jsonscan.NewListed("code", codeSlot, jsonscan.Text),
+		jsonscan.NewListed("message", messageSlot, jsonscan.Text),
+		jsonscan.NewListed("target", targetSlot, jsonscan.Text),
+		jsonscan.NewListed("details", detailsSlot, jsonscan.Any),
+		jsonscan.NewListed("innerError", innerSlot, jsonscan.Any),
+		jsonscan.NewListed("innererror", innerSlot, jsonscan.Any),
+	}
+	detailListed = errorListed[:3]
+)
+
 func readError(r *jsonscan.Reader) *Error {
 	var e Error
-	var o jsonscan.Object
-	if !r.Object(&o) {
+	var rec jsonscan.Record
+	if !r.Record(&rec) {
 		return &e
 	}
-	for r.Next(&o) {
-		var inner uint8
-		switch string(r.Name(&o)) {
-		case "innerError", "innererror":
-			inner = 1
-		}
-		if !r.First(&o, inner) {
-			break
-		}
-		switch string(r.Name(&o)) {
-		case "code":
-			e.Code, _ = r.Text()
-		case "message":
-			e.Message, _ = r.Text()
-		case "target":
-			e.Target, _ = r.Text()
-		case "details":
+	for slot, more := r.Next(&rec, errorListed); more; slot, more = r.Next(&rec, errorListed) {
+		switch {
+		case slot == detailsSlot:
 			e.Details = readDetails(r)
-		case "innerError", "innererror":
-			if !r.Null() {
-				e.InnerError = r.Raw()
-			}
-		default:
+		case slot != innerSlot:
 			r.Skip()
+		case !r.Null():
+			e.InnerError = r.Raw()
 		}
 	}
+	kept, s := r.Keep(&rec), &rec.Slots
+	e.Code, e.Message, e.Target = s[codeSlot].Text(kept), s[messageSlot].Text(kept), s[targetSlot].Text(kept)
 	return &e
 }
 
@@ -152,20 +160,13 @@ func readDetails(r *jsonscan.Reader) []ErrorDetail {
 	}
 	for r.NextElement(&a) {
 		var d ErrorDetail
-		var o jsonscan.Object
-		if r.Object(&o) {
-			for r.Next(&o) && r.First(&o, 0) {
-				switch string(r.Name(&o)) {
-				case "code":
-					d.Code, _ = r.Text()
-				case "message":
-					d.Message, _ = r.Text()
-				case "target":
-					d.Target, _ = r.Text()
-				default:
-					r.Skip()
-				}
+		var rec jsonscan.Record
+		if r.Record(&rec) {
+			for _, more := r.Next(&rec, detailListed); more; _, more = r.Next(&rec, detailListed) {
+				r.Skip()
 			}
+			kept, s := r.Keep(&rec), &rec.Slots
+			d = ErrorDetail{s[codeSlot].Text(kept), s[messageSlot].Text(kept), s[targetSlot].Text(kept)}
 		}
 		details = append(details, d)
 	}

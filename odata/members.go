@@ -191,7 +191,7 @@ func (m Members) AppendJSON(dst []byte) ([]byte, error) {
 	var a jsonscan.Appender
 	w := jsonscan.NewWriter(dst)
 	for _, x := range m {
-		a.Member(&w, x.Name, x.Value, 1)
+		a.Member(&w, x.Name, x.Value, 1, false)
 	}
 	dst, f := w.Close()
 	return fault.Encoded(dst, f, "odata.Members.AppendJSON", "m")
@@ -215,12 +215,13 @@ func (m *Members) UnmarshalJSON(data []byte) error {
 
 func decodeMembers(op, input string, data []byte) (Members, error) {
 	var r jsonscan.Reader
-	var o jsonscan.Object
+	var rec jsonscan.Record
 	var m Members
 	r.Init(data)
-	if r.Object(&o) {
-		for r.Next(&o) && r.First(&o, 0) {
-			m = append(m, Member{r.KeepName(&o), r.Raw()})
+	if r.Record(&rec) {
+		for _, more := r.Next(&rec, nil); more; _, more = r.Next(&rec, nil) {
+			name, value, _ := r.Member(&rec, 0)
+			m = append(m, Member{name, value})
 		}
 	}
 	if faults := r.Done(); faults != nil {

@@ -33,13 +33,11 @@ type patchForm struct {
 
 // DecodePatch reads one JSON object. Its errors are those of [Decode].
 func DecodePatch(data []byte) (Patch, error) {
-	var r jsonscan.Reader
-	r.Init(data)
-	p := read(&r)
-	if faults := r.Done(); faults != nil {
+	r, faults := decode(data)
+	if faults != nil {
 		return Patch{}, fault.Scan("resultinfo.DecodePatch", "data", faults)
 	}
-	return p, nil
+	return r.members(), nil
 }
 
 // Diff returns the smallest patch that makes `to` out of from: Apply of it to
@@ -89,7 +87,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 	} else if !ok {
 		errs = append(errs, fault.Value(op, "q", member.TypePointer(q.form.shortType), ErrTypeChange))
 	}
-	more, merrs := member.ThenAdditional(op, p.AdditionalData, q.AdditionalData)
+	more, merrs := p.additional().Then(op, q.additional())
 	if errs = append(errs, merrs...); errs != nil {
 		return Patch{}, fault.Join(errs)
 	}
@@ -131,54 +129,52 @@ func (p *Patch) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// The listed members, a bit each.
+// The slots of the listed members.
 const (
-	typeMember = 1 << iota
-	codeMember
-	subcodeMember
-	messageMember
+	typeSlot = iota
+	codeSlot
+	subcodeSlot
+	messageSlot
 )
 
-// listed returns the listed member of that name, or 0.
-func listed[T string | []byte](name T) uint8 {
-	switch string(name) {
-	case "@odata.type", "@type":
-		return typeMember
-	case "code":
-		return codeMember
-	case "subcode":
-		return subcodeMember
-	case "message":
-		return messageMember
-	}
-	return 0
+var listed = []jsonscan.Listed{
+	jsonscan.NewListed("@odata.type", typeSlot, jsonscan.Text),
+	jsonscan.NewListed("code", codeSlot, jsonscan.Integer),
+	jsonscan.NewListed("subcode", subcodeSlot, jsonscan.Integer),
+	jsonscan.NewListed("message", messageSlot, jsonscan.Text),
+	jsonscan.NewListed("@type", typeSlot, jsonscan.Text),
 }
 
-// read reads the members of an object.
-func read(r *jsonscan.Reader) (p Patch) {
-	var o jsonscan.Object
-	if !r.Object(&o) {
-		return p
+const shortType = 4 // the index of @type
+
+// scan reads an object: its listed members into rec, the others into r. Both
+// are zero.
+func (r *ResultInfo) scan(rd *jsonscan.Reader, rec *jsonscan.Record) {
+	if !rd.Record(rec) {
+		return
 	}
-	for r.Next(&o) {
-		m := listed(r.Name(&o))
-		if !r.First(&o, m) {
-			break
-		}
-		switch m {
-		case typeMember:
-			p.Type, p.form.shortType = member.ReadType(r, &o)
-		case codeMember:
-			p.Code, p.form.code = member.ReadInt32(r)
-		case subcodeMember:
-			p.Subcode, p.form.subcode = member.ReadInt32(r)
-		case messageMember:
-			p.Message = member.ReadText[string](r)
-		default:
-			p.AdditionalData = append(p.AdditionalData, member.ReadAdditional(r, &o))
-		}
+	for _, more := rd.Next(rec, listed); more; _, more = rd.Next(rec, listed) {
+		m, _ := member.ReadAdditional(rd, rec)
+		r.AdditionalData = append(r.AdditionalData, m)
 	}
-	return p
+	if rd.Is(rec, typeSlot, string(Type)) {
+		r.Type = Type
+	}
+}
+
+// take takes over the listed members from rec, whose texts are in kept.
+func (r *ResultInfo) take(rec *jsonscan.Record, kept string) {
+	s := &rec.Slots
+	if r.Type == "" {
+		text, n := member.ReadText(&s[typeSlot], kept)
+		r.Type, r.form.typeNote = odata.Type(text), n
+	}
+	r.form.shortType = s[typeSlot].Listed == shortType
+	r.Code, r.Subcode = s[codeSlot].N, s[subcodeSlot].N
+	if !s[codeSlot].IsPlain() || !s[subcodeSlot].IsPlain() {
+		r.form.setNumbers(numbers{member.ReadInt32(&s[codeSlot], kept), member.ReadInt32(&s[subcodeSlot], kept)})
+	}
+	r.Message, r.form.messageNote = member.ReadText(&s[messageSlot], kept)
 }
 
 // write appends the members as an object inside depth open containers.
@@ -188,18 +184,22 @@ func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	member.WriteInt32(&w, "code", p.Code, p.form.code)
 	member.WriteInt32(&w, "subcode", p.Subcode, p.form.subcode)
 	member.WriteText(&w, "message", p.Message)
-	member.WriteAdditional(&w, p.AdditionalData, depth+1, listed[string])
+	p.additional().Write(&w, depth+1, listed)
 	return w.Close()
 }
 
 func (r *ResultInfo) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	w := jsonscan.NewWriter(dst)
 	member.WriteType(&w, member.Field(r.Type, r.form.typeNote), r.form.shortType)
-	r.form.code.Write(&w, "code", r.Code)
-	r.form.subcode.Write(&w, "subcode", r.Subcode)
+	r.form.code().Write(&w, "code", r.Code)
+	r.form.subcode().Write(&w, "subcode", r.Subcode)
 	member.WriteText(&w, "message", member.Field(r.Message, r.form.messageNote))
-	member.WriteAdditional(&w, r.AdditionalData, depth+1, listed[string])
+	member.Additional{Members: r.AdditionalData}.Write(&w, depth+1, listed)
 	return w.Close()
+}
+
+func (p *Patch) additional() member.Additional {
+	return member.Additional{Members: p.AdditionalData}
 }
 
 func (p *Patch) equal(q *Patch) bool {
@@ -220,8 +220,8 @@ func (p *Patch) apply(target *Patch, op, nameTarget string) (Patch, []*patch.Err
 	if out.Type, ok = member.MergeType(target.Type, p.Type, ""); !ok {
 		errs = append(errs, fault.Value(op, "p", member.TypePointer(p.form.shortType), ErrTypeChange))
 	}
-	more, merrs := member.MergeAdditional(op, nameTarget, target.AdditionalData, p.AdditionalData)
-	out.AdditionalData = more
+	more, merrs := target.additional().Merge(op, nameTarget, p.additional())
+	out.AdditionalData = more.Members
 	return out, append(errs, merrs...)
 }
 
@@ -243,7 +243,7 @@ func (p *Patch) diff(q *Patch, op string) (out Patch, errs []*patch.Error) {
 	if out.Message, ok = member.Diff(p.Message, q.Message); !ok {
 		refuse("/message", patch.ErrNullMember)
 	}
-	more, merrs := member.DiffAdditional(op, p.AdditionalData, q.AdditionalData)
+	more, merrs := p.additional().Diff(op, q.additional())
 	out.AdditionalData = more
 	out.form = q.form
 	return out, append(errs, merrs...)
@@ -255,7 +255,11 @@ func Internal() internal { return internal{} }
 
 type internal struct{}
 
-func (internal) Read(r *jsonscan.Reader) Patch { return read(r) }
+// Scan and Take are the two halves of reading: between them the texts in rec are
+// to be kept.
+func (internal) Scan(r *ResultInfo, rd *jsonscan.Reader, rec *jsonscan.Record) { r.scan(rd, rec) }
+
+func (internal) Take(r *ResultInfo, rec *jsonscan.Record, kept string) { r.take(rec, kept) }
 
 func (internal) Write(r *ResultInfo, dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 	return r.write(dst, depth)
@@ -281,8 +285,8 @@ func (internal) Facts(r *ResultInfo, f *member.ResultFacts) {
 	*f = member.ResultFacts{
 		NullType:   r.Type == "" && r.form.typeNote == member.Null,
 		ShortType:  r.form.shortType,
-		Code:       r.form.code.StateOf(r.Code),
-		Subcode:    r.form.subcode.StateOf(r.Subcode),
+		Code:       r.form.code().StateOf(r.Code),
+		Subcode:    r.form.subcode().StateOf(r.Subcode),
 		Additional: r.AdditionalData,
 	}
 }

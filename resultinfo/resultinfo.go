@@ -8,6 +8,7 @@
 package resultinfo
 
 import (
+	"slices"
 	"strconv"
 
 	"example.com/graphcomms/internal/fault"
@@ -41,21 +42,61 @@ type ResultInfo struct {
 
 // form is how the members of a ResultInfo were read.
 type form struct {
-	code, subcode         member.Int32Text
+	numbers               *numbers // nil if both are plain
 	typeNote, messageNote member.Note
 	shortType             bool // @type, as OData 4.01 has it, for @odata.type
+}
+
+// numbers are the texts of code and subcode.
+type numbers struct{ code, subcode member.Int32Text }
+
+// absent are the usual ones of those that are not nil.
+var absent = [...]numbers{{member.NoInt32, member.NoInt32}, {member.NoInt32, ""}, {"", member.NoInt32}}
+
+func (f *form) setNumbers(n numbers) {
+	if n == (numbers{}) {
+		return
+	}
+	if i := slices.Index(absent[:], n); i >= 0 {
+		f.numbers = &absent[i]
+		return
+	}
+	odd := n
+	f.numbers = &odd
+}
+
+func (f *form) code() member.Int32Text {
+	if f.numbers == nil {
+		return ""
+	}
+	return f.numbers.code
+}
+
+func (f *form) subcode() member.Int32Text {
+	if f.numbers == nil {
+		return ""
+	}
+	return f.numbers.subcode
 }
 
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
 // package patch reads it, or every listed member of the wrong kind.
 func Decode(data []byte) (ResultInfo, error) {
-	var r jsonscan.Reader
-	r.Init(data)
-	p := read(&r)
-	if faults := r.Done(); faults != nil {
+	r, faults := decode(data)
+	if faults != nil {
 		return ResultInfo{}, fault.Scan("resultinfo.Decode", "data", faults)
 	}
-	return p.document(), nil
+	return r, nil
+}
+
+func decode(data []byte) (ResultInfo, []jsonscan.Fault) {
+	var r ResultInfo
+	var rd jsonscan.Reader
+	var rec jsonscan.Record
+	rd.Init(data)
+	r.scan(&rd, &rec)
+	r.take(&rec, rd.Keep(&rec))
+	return r, rd.Done()
 }
 
 // IsSuccess reports whether Code is from 200 to 299.
@@ -127,8 +168,8 @@ func (r *ResultInfo) members() Patch {
 		Message:        member.Field(r.Message, r.form.messageNote),
 		AdditionalData: r.AdditionalData,
 	}
-	p.Code, p.form.code = r.form.code.Field(r.Code)
-	p.Subcode, p.form.subcode = r.form.subcode.Field(r.Subcode)
+	p.Code, p.form.code = r.form.code().Field(r.Code)
+	p.Subcode, p.form.subcode = r.form.subcode().Field(r.Subcode)
 	p.form.shortType = r.form.shortType
 	return p
 }
@@ -141,8 +182,10 @@ func (p *Patch) document() ResultInfo {
 		AdditionalData: p.AdditionalData,
 	}
 	r.form.typeNote, r.form.messageNote = member.NoteOf(p.Type), member.NoteOf(p.Message)
-	r.Code, r.form.code = member.Int32TextOf(p.Code, p.form.code)
-	r.Subcode, r.form.subcode = member.Int32TextOf(p.Subcode, p.form.subcode)
+	var n numbers
+	r.Code, n.code = member.Int32TextOf(p.Code, p.form.code)
+	r.Subcode, n.subcode = member.Int32TextOf(p.Subcode, p.form.subcode)
+	r.form.setNumbers(n)
 	r.form.shortType = p.form.shortType
 	return r
 }

@@ -130,11 +130,12 @@ func (j *judge) line(text string) {
 // DecodePage took, or 0 if it has none.
 func wrapper(data []byte) byte {
 	var r jsonscan.Reader
-	var o jsonscan.Object
+	var rec jsonscan.Record
 	r.Init(data)
-	if r.Object(&o) {
-		for r.Next(&o) {
-			if string(r.Name(&o)) == "value" {
+	if r.Record(&rec) {
+		list := []jsonscan.Listed{jsonscan.NewListed("value", 0, jsonscan.Any)}
+		for slot, more := r.Next(&rec, list); more; slot, more = r.Next(&rec, list) {
+			if slot != jsonscan.Other {
 				return r.Kind()
 			}
 			r.Skip()

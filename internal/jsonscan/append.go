@@ -76,20 +76,28 @@ type Appender struct {
 }
 
 // Member appends a member with the given value, compacted. depth is how many
-// containers are open around the value.
-func (a *Appender) Member(w *Writer, name string, value []byte, depth int) {
+// containers are open around the value; a good one needs no check.
+func (a *Appender) Member(w *Writer, name string, value []byte, depth int, good bool) {
 	if w.fault != nil {
 		return
 	}
-	before := len(w.Dst)
 	dst, ok := AppendString(append(w.Dst, ','), name)
 	if !ok {
 		w.Fail("", ErrInvalidUTF8)
 		return
 	}
-	start, end := before+2, len(dst)-1
-	if !a.names.add(dst, &a.set, start, end, len(name) != end-start) {
+	start, end := len(w.Dst)+2, len(dst)-1
+	var f Flags
+	if len(name) != end-start {
+		f = Escaped
+	}
+	if !a.names.add(dst, &a.set, start, end, f) {
 		w.Fail(string(AppendToken(nil, dst[start:end])), ErrDuplicateName)
+		return
+	}
+	dst = append(dst, ':')
+	if good {
+		w.Dst = append(dst, value...)
 		return
 	}
 	a.scan.Init(value)
@@ -99,5 +107,5 @@ func (a *Appender) Member(w *Writer, name string, value []byte, depth int) {
 		w.Fail(string(AppendToken(nil, dst[start:end]))+fault.Pointer, fault.Err)
 		return
 	}
-	w.Dst = AppendValue(append(dst, ':'), value[i:last], f)
+	w.Dst = AppendValue(dst, value[i:last], f)
 }

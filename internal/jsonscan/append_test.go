@@ -68,7 +68,7 @@ func TestAppender(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			w, a := NewWriter([]byte("before")), Appender{}
 			for _, m := range row.members {
-				a.Member(&w, m.name, []byte(m.value), 1)
+				a.Member(&w, m.name, []byte(m.value), 1, false)
 			}
 			got, f := w.Close()
 			if row.err != nil {

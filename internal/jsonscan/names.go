@@ -1,6 +1,9 @@
 package jsonscan
 
-import "hash/maphash"
+import (
+	"encoding/binary"
+	"hash/maphash"
+)
 
 // names finds repeated names in the objects that are being read.
 //
@@ -13,8 +16,8 @@ import "hash/maphash"
 // stack.
 type names struct {
 	nmarks, nrefs int
-	nearMarks     [8]uint64
-	nearRefs      [64]nameRef
+	nearMarks     [4]uint64
+	nearRefs      [32]nameRef
 	farMarks      []uint64
 	farRefs       []nameRef
 	tables        []*table // of the large objects
@@ -74,7 +77,21 @@ func (n *names) pushRef(r nameRef) {
 
 // add adds the name whose text is data[start:end], and reports whether it was
 // new.
-func (n *names) add(data []byte, s *nameSet, start, end int, escaped bool) bool {
+func (n *names) add(data []byte, s *nameSet, start, end int, f Flags) bool {
+	have := n.nrefs - s.ref0
+	if f&Escaped == 0 && have < 8 && n.nrefs < len(n.nearRefs) {
+		if m := mark(data[start:end]); equalBytes(s.first, m) == 0 {
+			s.first |= uint64(m) << (8 * have)
+			n.nearRefs[n.nrefs] = nameRef(start) << 1
+			n.nrefs++
+			return true
+		}
+	}
+	return n.addSlow(data, s, start, end, f)
+}
+
+func (n *names) addSlow(data []byte, s *nameSet, start, end int, f Flags) bool {
+	escaped := f&Escaped != 0
 	ref := nameRef(start) << 1
 	text := data[start:end]
 	name := text
@@ -160,11 +177,16 @@ func (n *names) addLarge(data []byte, s *nameSet, text, name []byte, escaped boo
 // mark maps a name to a byte other than 0.
 func mark(name []byte) byte {
 	n := len(name)
-	if n == 0 {
-		return 1
+	var x uint64
+	switch {
+	case n >= 8:
+		x = binary.LittleEndian.Uint64(name)*3 ^ binary.LittleEndian.Uint64(name[n-8:])
+	case n >= 4:
+		x = uint64(binary.LittleEndian.Uint32(name)) | uint64(binary.LittleEndian.Uint32(name[n-4:]))<<32
+	case n > 0:
+		x = uint64(name[0]) | uint64(name[n/2])<<8 | uint64(name[n-1])<<16
 	}
-	x := uint32(name[0]) | uint32(name[n-1])<<8 | uint32(name[n/2])<<16 | uint32(n)<<24
-	return max(byte(x*0x9E3779B1>>24), 1)
+	return max(byte((x+uint64(n))*0x9E3779B97F4A7C15>>56), 1)
 }
 
 // textAt returns the text of the name at r.

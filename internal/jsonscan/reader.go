@@ -1,6 +1,7 @@
 package jsonscan
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -10,16 +11,17 @@ import (
 // value of the wrong kind, so that all of them are reported, and stops at the
 // first failure of the scan.
 //
-// What it returns does not alias the text. All strings of one Reader share
-// one allocation, and so do raw values.
+// What it returns does not alias the text. Strings share few allocations, and
+// so do raw values.
 type Reader struct {
 	Scanner
 	i      int // the next value, or where the scan failed
 	depth  int
 	flags  Flags
 	faults []Fault
-	text   strings.Builder
-	raw    []byte
+	kept   strings.Builder // strings that were kept
+	raw    []byte          // a copy of the part of the text that begins at rawAt
+	rawAt  int
 }
 
 // Init makes r, which must be zero, ready to read data.
@@ -27,15 +29,6 @@ func (r *Reader) Init(data []byte) {
 	r.Scanner.Init(data)
 	r.i = SkipSpace(data, 0)
 }
-
-// State tells what a Reader found at a listed member.
-type State uint8
-
-const (
-	Wrong State = iota // of the wrong kind, which is noted, or the scan failed
-	Null
-	Valid
-)
 
 // Kind returns the first byte of the next value, or 0 at the end of the text.
 func (r *Reader) Kind() byte {
@@ -45,36 +38,11 @@ func (r *Reader) Kind() byte {
 	return r.data[r.i]
 }
 
-// Object begins to read an object into o. It reports false, having noted
+// Rest returns how many bytes of the text are left.
+func (r *Reader) Rest() int { return len(r.data) - r.i }
+
+// Array begins to read an array into a. It reports false, having noted
 // [ErrWrongType], when the next value is something else.
-func (r *Reader) Object(o *Object) bool {
-	if r.Kind() != '{' {
-		r.Refuse(ErrWrongType)
-		return false
-	}
-	i, f := r.Open(r.i, r.depth, o)
-	r.i, r.flags = i, r.flags|f
-	r.depth++
-	return true
-}
-
-// Next goes to the next member of o; there is none at the end of the object
-// or when the scan has failed. First tells whether the member is new.
-func (r *Reader) Next(o *Object) bool {
-	if r.flags&Failed != 0 {
-		return false
-	}
-	var more bool
-	if r.i, r.flags, more = r.next(r.i, r.flags, o, false); !more {
-		r.depth--
-	}
-	return more
-}
-
-// An Array is the state of reading the elements of one array.
-type Array struct{ begun bool }
-
-// Array begins to read an array into a, as Object does an object.
 func (r *Reader) Array(a *Array) bool {
 	switch {
 	case r.Kind() != '[':
@@ -89,41 +57,16 @@ func (r *Reader) Array(a *Array) bool {
 	return true
 }
 
-// NextElement goes to the next element of a, as Next does to a member.
-func (r *Reader) NextElement(a *Array) bool {
+// NextElement goes to the next element of a; there is none at the end of the
+// array or when the scan has failed.
+func (r *Reader) NextElement(a *Array) (more bool) {
 	if r.flags&Failed != 0 {
 		return false
 	}
-	var more bool
-	if r.i, r.flags, more = r.nextElement(r.i, r.flags, &a.begun); !more {
+	if r.i, r.flags, more = a.next(r.data, r.i, r.flags); !more {
 		r.depth--
 	}
 	return more
-}
-
-// Name returns the name of the present member of o, unescaped. It is good
-// until the next call.
-func (r *Reader) Name(o *Object) []byte {
-	text := r.data[o.NameStart:o.NameEnd]
-	if o.NameFlags&Escaped == 0 {
-		return text
-	}
-	return AppendUnescaped(r.names.name[:0], text)
-}
-
-// First reports whether no other member of o had the name of the present one,
-// or one that means the same: listed is one bit for each listed member, under
-// whatever name, and 0 for all others. If it was there, the scan has failed.
-func (r *Reader) First(o *Object, listed uint8) bool {
-	if listed != 0 && o.seen&listed == 0 {
-		o.seen |= listed
-		return true
-	}
-	if listed == 0 && r.names.add(r.data, &o.set, o.NameStart, o.NameEnd, o.NameFlags&Escaped != 0) {
-		return true
-	}
-	r.i, r.flags = o.NameStart-1, r.flags|badName
-	return false
 }
 
 // Skip scans the next value and returns its text and what it holds.
@@ -153,86 +96,70 @@ func (r *Reader) Null() bool {
 	return f&Failed == 0
 }
 
-// Text reads a string or null.
-func (r *Reader) Text() (string, State) {
-	switch r.Kind() {
-	case '"':
-		end, f := String(r.data, r.i)
-		text := r.data[r.i:end]
-		r.i = end
-		r.flags |= f
-		if f&Failed != 0 {
-			return "", Wrong
-		}
-		return r.Keep(text[1:len(text)-1], f), Valid
-	case 'n':
-		if r.Null() {
-			return "", Null
-		}
-		return "", Wrong
+// chunk is how much is copied of a long text at a time.
+const chunk = 1 << 12
+
+// reserve makes room for strings of n bytes together, and rather for more.
+func (r *Reader) reserve(n, more int) {
+	if r.kept.Cap()-r.kept.Len() < n {
+		r.kept = strings.Builder{}
+		r.kept.Grow(max(n, more))
 	}
-	r.Refuse(ErrWrongType)
-	return "", Wrong
 }
 
-// Int32 reads a number or null. A string of digits, with or without a minus
-// before them, counts as its number. Where the text of the number is not the
-// one that Go would write, it is returned too.
-func (r *Reader) Int32() (n int32, text string, state State) {
-	kind := r.Kind()
-	switch {
-	case kind == 'n':
-		if r.Null() {
-			return 0, "", Null
-		}
-		return 0, "", Wrong
-	case kind != '"' && kind != '-' && kind-'0' > 9:
-		r.Refuse(ErrWrongType)
-		return 0, "", Wrong
+// keep returns the meaning of the text of a string that holds f. There is room
+// for it.
+func (r *Reader) keep(from, to int, f Flags) string {
+	text := r.data[from:to]
+	if f&Escaped != 0 {
+		text = AppendUnescaped(r.names.name[:0], text)
 	}
-	at := r.i
-	value, f := r.Skip()
-	if f&Failed != 0 {
-		return 0, "", Wrong
-	}
-	n, err := TextInt32(value)
-	switch {
-	case err != nil:
-		r.faults = append(r.faults, Fault{Offset: at, Err: err})
-		return 0, "", Wrong
-	case kind == '"' || n == 0 && kind == '-':
-		return n, r.Keep(value, 0), Valid
-	}
-	return n, "", Valid
-}
-
-// Keep returns the meaning of the text of a string. f is what the text holds.
-func (r *Reader) Keep(text []byte, f Flags) string {
-	if r.text.Cap() == 0 {
-		r.text.Grow(len(r.data)) // enough for all: a meaning is no longer than its text
-	}
-	from := r.text.Len()
-	if f&Escaped == 0 {
-		r.text.Write(text)
-	} else {
-		r.text.Write(AppendUnescaped(nil, text))
-	}
-	return r.text.String()[from:]
+	at := r.kept.Len()
+	r.kept.Write(text)
+	return r.kept.String()[at:]
 }
 
 // Raw reads any value and returns its text, compact.
 func (r *Reader) Raw() []byte {
-	value, f := r.Skip()
+	from := r.i
+	_, f := r.Skip()
 	if f&Failed != 0 {
 		return nil
 	}
-	if cap(r.raw)-len(r.raw) < len(value) {
-		rest := len(r.data) - r.i
-		r.raw = make([]byte, 0, len(value)+min(rest, max(2*cap(r.raw), 4096)))
+	if from < r.rawAt || r.i > r.rawAt+len(r.raw) {
+		r.raw, r.rawAt = bytes.Clone(r.data[from:max(r.i, min(from+chunk, len(r.data)))]), from
 	}
-	from := len(r.raw)
-	r.raw = AppendValue(r.raw, value, f)
-	return r.raw[from:len(r.raw):len(r.raw)]
+	value := r.raw[from-r.rawAt : r.i-r.rawAt : r.i-r.rawAt]
+	if f&Space != 0 {
+		value = AppendCompact(value[:0], value)
+		value = value[:len(value):len(value)]
+	}
+	return value
+}
+
+// Member reads the present member of rec, whatever it is. Where it is compact,
+// not longer than max and its name has no escapes, it also returns the text of
+// it all.
+func (r *Reader) Member(rec *Record, max int) (name string, value []byte, text string) {
+	from := r.i
+	value = r.Raw()
+	if rec.NameFlags&Escaped == 0 && from == rec.NameEnd+2 && r.i == from+len(value) && r.i-rec.NameStart < max {
+		r.reserve(r.i-rec.NameStart+1, min(len(r.data), chunk))
+		text = r.keep(rec.NameStart-1, r.i, 0)
+		return text[1 : 1+rec.NameEnd-rec.NameStart], value, text
+	}
+	r.reserve(rec.NameEnd-rec.NameStart, min(len(r.data), chunk))
+	return r.keep(rec.NameStart, rec.NameEnd, rec.NameFlags), value, ""
+}
+
+// name returns the name of the present member of o, unescaped. It is good
+// until the next call.
+func (r *Reader) name(o *Object) []byte {
+	text := r.data[o.NameStart:o.NameEnd]
+	if o.NameFlags&Escaped == 0 {
+		return text
+	}
+	return AppendUnescaped(r.names.name[:0], text)
 }
 
 // Done ends the reading of a text. It returns the failure of the scan, or
@@ -247,11 +174,6 @@ func (r *Reader) Done() []Fault {
 	Locate(r.data, r.faults)
 	slices.SortFunc(r.faults, func(a, b Fault) int { return cmp.Compare(a.Pointer, b.Pointer) })
 	return r.faults
-}
-
-// KeepName returns the name of the present member of o.
-func (r *Reader) KeepName(o *Object) string {
-	return r.Keep(r.data[o.NameStart:o.NameEnd], o.NameFlags)
 }
 
 // IsNull reports whether data is null, with white space around it or not.

@@ -15,48 +15,74 @@ type record struct {
 	raw          string
 	list         []string
 	inner        *record
-	names        []string
+	names        []string // of members that are not simple
 	states       map[string]State
 }
 
-// listed are the bits of the listed members; aka is another name for text.
-var listed = map[string]uint8{"text": 1, "aka": 1, "n": 2, "list": 4, "inner": 8}
+// The slots of the listed members; aka is another name for text.
+const (
+	textSlot = iota
+	nSlot
+	listSlot
+	innerSlot
+)
+
+var listed = []Listed{
+	NewListed("text", textSlot, Text), NewListed("n", nSlot, Integer), NewListed("list", listSlot, Any),
+	NewListed("inner", innerSlot, Any), NewListed("aka", textSlot, Text),
+}
 
 func readRecord(r *Reader) *record {
-	var o Object
-	if !r.Object(&o) {
+	var o Record
+	if !r.Record(&o) {
 		return nil
 	}
 	rec := &record{states: map[string]State{}}
-	for r.Next(&o) {
-		name := string(r.Name(&o))
-		if kept := r.KeepName(&o); kept != name {
-			panic(kept)
-		}
-		if !r.First(&o, listed[name]) {
-			break
+	for slot, more := r.Next(&o, listed); more; slot, more = r.Next(&o, listed) {
+		name := string(r.name(&o.Object))
+		if slot != Other {
+			name = listed[slot].name
 		}
 		rec.names = append(rec.names, name)
-		switch name {
-		case "text", "aka":
-			rec.text, rec.states["text"] = r.Text()
-		case "n":
-			rec.n, rec.number, rec.states[name] = r.Int32()
-		case "list":
+		switch slot {
+		case listSlot:
 			var a Array
 			if !r.Array(&a) {
 				break
 			}
 			for r.NextElement(&a) {
-				s, _ := r.Text()
-				rec.list = append(rec.list, s)
+				from := r.i
+				switch r.Kind() {
+				case 'n':
+					r.Null()
+					rec.list = append(rec.list, "")
+				case '"':
+					if _, f := r.Skip(); f&Failed == 0 {
+						r.reserve(r.i-from, 10)
+						rec.list = append(rec.list, r.keep(from+1, r.i-1, f))
+					}
+				default:
+					r.Refuse(ErrWrongType)
+				}
 			}
-		case "inner":
+		case innerSlot:
 			if !r.Null() {
 				rec.inner = readRecord(r)
 			}
 		default:
-			rec.raw += string(r.Raw())
+			kept, value, text := r.Member(&o, 100)
+			if text != "" && text != `"`+kept+`":`+string(value) || kept != name && r.flags&Failed == 0 {
+				panic(text)
+			}
+			rec.raw += string(value)
+		}
+	}
+	kept := r.Keep(&o)
+	rec.text, rec.number = o.Slots[textSlot].Text(kept), o.Slots[nSlot].Text(kept)
+	rec.n = o.Slots[nSlot].N
+	for slot, name := range []string{"text", "n"} {
+		if state := o.Slots[slot].State; state != Absent {
+			rec.states[name] = state
 		}
 	}
 	return rec
@@ -79,9 +105,9 @@ func TestReader(t *testing.T) {
 	require.Empty(t, faults)
 	require.Equal(t, &record{
 		text: "é\n", n: -5, raw: `[1,"a b"]`, list: []string{"a", "b", ""},
-		names:  []string{"text", "n", "x", "list", "inner"},
+		names:  []string{"x", "list", "inner"},
 		states: map[string]State{"text": Valid, "n": Valid},
-		inner: &record{raw: "0", names: []string{"text", "n", "inner", "y"},
+		inner: &record{raw: "0", names: []string{"inner", "y"},
 			states: map[string]State{"text": Null, "n": Null}},
 	}, rec)
 }
@@ -139,6 +165,7 @@ func TestReaderFaults(t *testing.T) {
 		{"listed twice by meaning", `{"text":"a","aka":"b"}`, []Fault{{"/aka", 12, ErrDuplicateName}}, "under another name"},
 		{"not listed twice", `{"x":1,"text":"a","\u0078":2}`, []Fault{{"/x", 18, ErrDuplicateName}}, "in any spelling"},
 		{"twice in an inner one", `{"text":"a","x":0,"inner":{"text":"b","x":1,"x":2}}`, []Fault{{"/inner/x", 44, ErrDuplicateName}}, "each object has its own names"},
+		{"bad escape before a comma", `{"text":"\,"n":1}`, []Fault{{"/text", 10, ErrSyntax}}, "what follows a failure is not read"},
 		{"bad byte", "{\"x\":\"\xff\"}", []Fault{{"/x", 6, ErrInvalidUTF8}}, "in what is not listed"},
 		{"bad byte before an object", "{\"x\":\"\xff\",\"inner\":{}}", []Fault{{"/x", 6, ErrInvalidUTF8}}, "what was seen before is not forgotten"},
 		{"bad byte in a name before an object", "{\"x\xff\":1,\"inner\":{}}", []Fault{{"", 3, ErrInvalidUTF8}}, "likewise"},
@@ -174,11 +201,11 @@ func TestReaderRaw(t *testing.T) {
 		fmt.Fprintf(&b, `,"m%d":[ %d ]`, i, i)
 	}
 	var r Reader
-	var o Object
+	var o Record
 	r.Init([]byte("{" + b.String()[1:] + "}"))
-	require.True(t, r.Object(&o))
+	require.True(t, r.Record(&o))
 	var raws [][]byte
-	for r.Next(&o) {
+	for _, more := r.Next(&o, nil); more; _, more = r.Next(&o, nil) {
 		raws = append(raws, r.Raw())
 	}
 	require.Empty(t, r.Done())

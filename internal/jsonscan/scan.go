@@ -129,62 +129,121 @@ func (s *Scanner) array(i, depth int) (int, Flags) {
 	if depth >= MaxDepth {
 		return i, badDepth
 	}
-	i++
-	var f Flags
-	for begun := false; ; {
-		var more bool
-		if i, f, more = s.nextElement(i, f, &begun); !more {
-			return i, f
-		}
+	i, f, more := first(s.data, i+1, 0, ']')
+	for more {
 		var g Flags
 		i, g = s.Value(i, depth+1)
 		if f |= g &^ NullMember; f&Failed != 0 {
 			return i, f
 		}
-	}
-}
-
-// nextElement goes to the next element of an array as [Scanner.Next] does to
-// the next member of an object.
-func (s *Scanner) nextElement(i int, f Flags, begun *bool) (int, Flags, bool) {
-	i, f = space(s.data, i, f)
-	if i >= len(s.data) {
-		return i, f | badSyntax, false
-	}
-	switch c := s.data[i]; {
-	case c == ']':
-		return i + 1, f, false
-	case !*begun:
-		*begun = true
-		return i, f, true
-	case c == ',':
-		if i, f = space(s.data, i+1, f); i < len(s.data) && s.data[i] != ']' {
-			return i, f, true
-		}
-	}
-	return i, f | badSyntax, false
-}
-
-func (s *Scanner) object(i, depth int) (int, Flags) {
-	var o Object
-	i, f := s.Open(i, depth, &o)
-	for f&Failed == 0 {
-		var more bool
-		if i, f, more = s.Next(i, f, &o); !more {
-			break
-		}
-		null := i < len(s.data) && s.data[i] == 'n'
-		var g Flags
-		i, g = s.Value(i, depth+1)
-		f |= g
-		if null {
-			f |= NullMember
-		}
+		i, f, more = after(s.data, i, f, ']')
 	}
 	return i, f
 }
 
-// An Object is the state of reading the members of one object.
+// object is what [Scanner.Next] does for all members, with their values. It is
+// written out because most of a text is read here.
+func (s *Scanner) object(i, depth int) (int, Flags) {
+	if depth >= MaxDepth {
+		return i, badDepth
+	}
+	data := s.data
+	set := s.names.open()
+	i, f, more := first(data, i+1, 0, '}')
+	for more {
+		if i >= len(data) || data[i] != '"' {
+			return i, f | badSyntax
+		}
+		end, g := String(data, i)
+		if f |= g; f&Failed != 0 {
+			return end, f
+		}
+		if !s.names.add(data, &set, i+1, end-1, g) {
+			return i, f | badName
+		}
+		if i, f = colon(data, end, f); f&Failed != 0 {
+			return i, f
+		}
+		if i < len(data) && data[i] == '"' {
+			i, g = String(data, i)
+		} else {
+			if i < len(data) && data[i] == 'n' {
+				f |= NullMember
+			}
+			i, g = s.Value(i, depth+1)
+		}
+		if f |= g; f&Failed != 0 {
+			return i, f
+		}
+		if i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
+			i++
+		} else {
+			i, f, more = after(data, i, f, '}')
+		}
+	}
+	if f&Failed == 0 {
+		s.names.close(&set)
+	}
+	return i, f
+}
+
+// first goes from i, the place after an opening bracket, to the first member
+// or element. It returns its index and whether there is one; where there is
+// none and f has not Failed, the index is the one after the closing bracket,
+// which is end.
+func first(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
+	if i, f = space(data, i, f); i >= len(data) {
+		return i, f | badSyntax, false
+	}
+	if data[i] == end {
+		return i + 1, f, false
+	}
+	return i, f, true
+}
+
+// after goes from i, the place after a member or element, to the next one, as
+// first does to the first.
+func after(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
+	if i, f = space(data, i, f); i >= len(data) {
+		return i, f | badSyntax, false
+	}
+	switch data[i] {
+	case end:
+		return i + 1, f, false
+	case ',':
+		i, f = space(data, i+1, f)
+		return i, f, true
+	}
+	return i, f | badSyntax, false
+}
+
+// colon goes from i, the place after a name, to its value.
+func colon(data []byte, i int, f Flags) (int, Flags) {
+	if i+1 < len(data) && data[i] == ':' && data[i+1] > ' ' {
+		return i + 1, f
+	}
+	if i, f = space(data, i, f); i >= len(data) || data[i] != ':' {
+		return i, f | badSyntax
+	}
+	return space(data, i+1, f)
+}
+
+// An Array is the state of reading the elements of one array.
+type Array struct{ begun bool }
+
+// next goes to the next element of a from i, the place after its bracket or
+// after the last element, as [Scanner.Next] does to a member.
+func (a *Array) next(data []byte, i int, f Flags) (int, Flags, bool) {
+	if a.begun {
+		return after(data, i, f, ']')
+	}
+	a.begun = true
+	return first(data, i, f, ']')
+}
+
+// An Object is the state of reading the members of one object. Of each member
+// are called, in this order, Step, Name, IsNew unless it is known to be, and
+// Colon; then comes the value.
 type Object struct {
 	// NameStart and NameEnd bound the text of the present member's name,
 	// without its quotes.
@@ -193,7 +252,6 @@ type Object struct {
 	NameFlags Flags
 
 	begun bool
-	seen  uint8 // see [Reader.First]
 	set   nameSet
 }
 
@@ -206,65 +264,64 @@ func (s *Scanner) Open(i, depth int, o *Object) (int, Flags) {
 	return i + 1, 0
 }
 
-// Next goes to the next member of o from i, the place after its brace or
-// after the last value. It returns the index of the member's value and f with
-// what was seen, and whether there is a member; where there is none and f has
-// not Failed, the index is the one after the closing brace.
-func (s *Scanner) Next(i int, f Flags, o *Object) (int, Flags, bool) {
-	return s.next(i, f, o, true)
-}
-
-// next is Next, which checks that the name is new, or leaves that to the
-// caller.
-func (s *Scanner) next(i int, f Flags, o *Object, check bool) (int, Flags, bool) {
+// Step goes to the name of the next member of o from i, the place after its
+// brace or after the last value. It returns f with what was seen, and whether
+// there is a member; where there is none and f has not Failed, the index is
+// the one after the closing brace.
+func (s *Scanner) Step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	data := s.data
 	if o.begun && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
-		i++
+		return i + 1, f, true
+	}
+	if o.begun {
+		i, f, more = after(data, i, f, '}')
 	} else {
-		var more bool
-		if i, f, more = s.nextName(i, f, o); !more {
-			return i, f, false
-		}
+		o.begun = true
+		i, f, more = first(data, i, f, '}')
 	}
-	end, g := String(data, i)
-	if f |= g; f&Failed != 0 {
-		return end, f, false
+	switch {
+	case f&Failed != 0:
+	case !more:
+		s.names.close(&o.set)
+	case i >= len(data) || data[i] != '"':
+		return i, f | badSyntax, false
 	}
-	o.NameStart, o.NameEnd, o.NameFlags = i+1, end-1, g
-	if check && !s.names.add(data, &o.set, i+1, end-1, g&Escaped != 0) {
-		return i, f | badName, false
-	}
-	if end+1 < len(data) && data[end] == ':' && data[end+1] > ' ' {
-		return end + 1, f, true
-	}
-	if end, f = space(data, end, f); end >= len(data) || data[end] != ':' {
-		return end, f | badSyntax, false
-	}
-	end, f = space(data, end+1, f)
-	return end, f, true
+	return i, f, more
 }
 
-// nextName goes to the name of the next member of o, where there is one.
-func (s *Scanner) nextName(i int, f Flags, o *Object) (int, Flags, bool) {
-	data := s.data
-	if i, f = space(data, i, f); i >= len(data) {
-		return i, f | badSyntax, false
+// Name scans the name at i, and returns the index after it.
+func (s *Scanner) Name(i int, f Flags, o *Object) (int, Flags) {
+	end, g := String(s.data, i)
+	o.NameStart, o.NameEnd, o.NameFlags = i+1, end-1, g
+	return end, f | g
+}
+
+// IsNew notes the name of the present member of o, and reports whether no
+// other that was noted is the same.
+func (s *Scanner) IsNew(o *Object) bool {
+	return s.names.add(s.data, &o.set, o.NameStart, o.NameEnd, o.NameFlags)
+}
+
+// Repeated fails at the name of the present member of o.
+func Repeated(f Flags, o *Object) (int, Flags) { return o.NameStart - 1, f | badName }
+
+// Colon goes from i, the place after a name, to its value.
+func (s *Scanner) Colon(i int, f Flags) (int, Flags) { return colon(s.data, i, f) }
+
+// Next is all of Step, Name, IsNew and Colon.
+func (s *Scanner) Next(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
+	if i, f, more = s.Step(i, f, o); !more {
+		return i, f, false
 	}
-	switch c := data[i]; {
-	case c == '}':
-		s.names.close(&o.set)
-		return i + 1, f, false
-	case !o.begun:
-		o.begun = true
-	case c == ',':
-		i, f = space(data, i+1, f)
-	default:
-		return i, f | badSyntax, false
+	if i, f = s.Name(i, f, o); f&Failed != 0 {
+		return i, f, false
 	}
-	if i >= len(data) || data[i] != '"' {
-		return i, f | badSyntax, false
+	if !s.IsNew(o) {
+		i, f = Repeated(f, o)
+		return i, f, false
 	}
-	return i, f, true
+	i, f = colon(s.data, i, f)
+	return i, f, f&Failed == 0
 }
 
 // SkipSpace returns the index of the first byte from i on that is not
@@ -348,46 +405,63 @@ func special(w uint64) uint64 {
 	return (((w ^ quoteOrControl) - ones*0x21) | ((w ^ backslash) - ones)) &^ w & highs
 }
 
+// load returns the eight bytes at i.
+func load(data []byte, i int) uint64 { return binary.LittleEndian.Uint64(data[i : i+8 : i+8]) }
+
+// plain returns the index of the first byte from i on that is a quote, a
+// backslash or a control character, or in the last seven bytes of data. The
+// high bits of high tell whether any byte before it is over 0x7F.
+func plain(data []byte, i int) (end int, high uint64) {
+	for i+8 <= len(data) {
+		w := load(data, i)
+		m := special(w)
+		high |= w & (m - 1)
+		if m != 0 {
+			return i + trailingBytes(m), high
+		}
+		i += 8
+	}
+	return i, high
+}
+
 // String scans the string whose opening quote is at i.
 func String(data []byte, i int) (int, Flags) {
+	i, high := plain(data, i+1)
+	if i < len(data) && data[i] == '"' {
+		if high&highs != 0 {
+			return i + 1, High
+		}
+		return i + 1, 0
+	}
+	return stringRest(data, i, high)
+}
+
+// stringRest scans what follows from i on, inside a string: an escape, say.
+// The high bits of high tell of the bytes before it.
+func stringRest(data []byte, i int, high uint64) (int, Flags) {
 	var f Flags
-	var high uint64
-	rest := data[i+1:]
 	for {
-		for len(rest) >= 8 {
-			w := binary.LittleEndian.Uint64(rest)
-			if m := special(w); m != 0 {
-				n := trailingBytes(m)
-				high |= w & (1<<(8*n) - 1)
-				rest = rest[n:]
-				goto found
-			}
-			high |= w
-			rest = rest[8:]
+		j, h := plain(data, i)
+		i, high = j, high|h
+		for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' {
+			high |= uint64(data[i])
+			i++
 		}
-		for len(rest) > 0 && rest[0] >= ' ' && rest[0] != '"' && rest[0] != '\\' {
-			high |= uint64(rest[0])
-			rest = rest[1:]
-		}
-		if len(rest) == 0 {
-			return len(data), f | badSyntax
-		}
-	found:
-		switch rest[0] {
-		case '"':
+		switch {
+		case i >= len(data):
+			return i, f | badSyntax
+		case data[i] == '"':
 			if high&highs != 0 {
 				f |= High
 			}
-			return len(data) - len(rest) + 1, f
-		case '\\':
-			n, _, bad := unescape(rest)
-			if bad != 0 {
-				return len(data) - len(rest) + n, f | bad
-			}
-			f |= Escaped
-			rest = rest[n:]
-		default:
-			return len(data) - len(rest), f | badSyntax
+			return i + 1, f
+		case data[i] != '\\':
+			return i, f | badSyntax
 		}
+		n, _, bad := unescape(data[i:])
+		if i += n; bad != 0 {
+			return i, f | bad
+		}
+		f |= Escaped
 	}
 }

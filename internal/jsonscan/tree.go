@@ -60,9 +60,10 @@ func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
 
 // frame is an open container.
 type frame struct {
-	node  int
-	array bool
-	flags Flags // what its text holds so far
+	node    int
+	flags   Flags // what its text holds so far
+	isArray bool
+	array   Array
 	Object
 }
 
@@ -77,7 +78,7 @@ func parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) 
 		var f Flags
 		if c := s.byte(i); c == '{' || c == '[' && elements {
 			nodes = Push(nodes, node)
-			top := frame{node: n, array: c == '['}
+			top := frame{node: n, isArray: c == '['}
 			if i, f = s.Open(i, len(open), &top.Object); f&Failed != 0 {
 				return nodes, i, f
 			}
@@ -100,14 +101,14 @@ func parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) 
 		for {
 			top := &open[len(open)-1]
 			var more bool
-			if top.array {
-				i, f, more = s.nextElement(i, top.flags, &top.begun)
+			if top.isArray {
+				i, f, more = top.array.next(s.data, i, top.flags)
 			} else {
 				i, f, more = s.Next(i, top.flags, &top.Object)
 			}
 			if top.flags = f; more {
 				node = Node{}
-				if !top.array {
+				if !top.isArray {
 					node.NameStart, node.NameEnd, node.NameFlags = top.NameStart, top.NameEnd, top.NameFlags
 				}
 				break
@@ -136,7 +137,7 @@ func (s *Scanner) byte(i int) byte {
 // it is null.
 func (top *frame) child(nodes []Node, f Flags) {
 	nodes[top.node].Kids++
-	if top.array {
+	if top.isArray {
 		f &^= NullMember
 	}
 	top.flags |= f

@@ -1,31 +1,90 @@
 package member
 
 import (
+	"slices"
+
 	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
 
-// ReadAdditional reads the present member of o as an additional one.
-func ReadAdditional(r *jsonscan.Reader, o *jsonscan.Object) odata.Member {
-	return odata.Member{Name: r.KeepName(o), Value: r.Raw()}
+// Additional are additional members, and how they were read. A member that is
+// still what its text says is known to be good, and need not be scanned again.
+type Additional struct {
+	Members odata.Members
+	Texts   []Text // none, or one for each member
 }
 
-// WriteAdditional writes additional members into an object whose values have
-// depth containers around them. One that is named like a listed member is
-// refused.
-func WriteAdditional(w *jsonscan.Writer, m odata.Members, depth int, listed func(name string) uint8) {
-	if len(m) == 0 {
+// A Text is the text of a member, compact and with a name that needs no
+// escapes: the name in quotes, a colon and the value. The zero Text is none.
+type Text struct {
+	text string
+	name int // the length of the name
+}
+
+// ReadAdditional reads the present member of rec as an additional one.
+func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record) (odata.Member, Text) {
+	name, value, text := r.Member(rec, longest)
+	return odata.Member{Name: name, Value: value}, Text{text, len(name)}
+}
+
+// longest is the length of the longest Text. It cannot be too deep, wherever
+// it is written.
+const longest = jsonscan.MaxDepth
+
+// is reports whether x is what t says.
+func (t *Text) is(x *odata.Member) bool {
+	return t.name == len(x.Name) && len(t.text) == t.name+3+len(x.Value) &&
+		t.text[1:1+t.name] == x.Name && t.text[t.name+3:] == string(x.Value)
+}
+
+// good reports whether member i is known to be good.
+func (a *Additional) good(i int) bool {
+	return i < len(a.Texts) && a.Texts[i].is(&a.Members[i])
+}
+
+// allGood reports whether all members are known to be good, each and together.
+func (a *Additional) allGood() bool {
+	if len(a.Members) != len(a.Texts) {
+		return false
+	}
+	for i := range a.Members {
+		if !a.good(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// Write writes the members into an object whose values have depth containers
+// around them. One that is named like a listed member is refused.
+func (a Additional) Write(w *jsonscan.Writer, depth int, list []jsonscan.Listed) {
+	if a.allGood() {
+		for i := range a.Texts {
+			w.Dst = append(append(w.Dst, ','), a.Texts[i].text...)
+		}
 		return
 	}
-	var a jsonscan.Appender
-	for _, x := range m {
-		if listed(x.Name) != 0 {
+	var ap jsonscan.Appender
+	for i, x := range a.Members {
+		if jsonscan.IsListed(list, x.Name) {
 			w.Fail("/"+x.Name, patch.ErrDuplicateName)
 		}
-		a.Member(w, x.Name, x.Value, depth)
+		ap.Member(w, x.Name, x.Value, depth, a.good(i))
 	}
+}
+
+// encode returns the members as an object. Errors are those of op, whose input
+// they are.
+func (a Additional) encode(op, input string) ([]byte, []*patch.Error) {
+	w := jsonscan.NewWriter(make([]byte, 0, 2+Size(a.Members)))
+	a.Write(&w, 1, nil)
+	b, f := w.Close()
+	if f != nil {
+		return nil, []*patch.Error{fault.Value(op, input, f.Pointer, f.Err)}
+	}
+	return b, nil
 }
 
 // Size returns about how long the members are in JSON.
@@ -37,50 +96,122 @@ func Size(m odata.Members) int {
 	return n
 }
 
-// combine encodes m and n as objects and decodes what f makes of them, which
+// combine encodes a and b as objects and decodes what f makes of them, which
 // shares nothing with either. Errors are those of the function op, whose
-// inputs m and n are, and of the second where both are to blame.
-func combine(f func(x, y []byte) ([]byte, error), op, nameM string, m odata.Members, nameN string, n odata.Members) (odata.Members, []*patch.Error) {
-	x, err := m.AppendJSON(nil)
-	if err != nil {
-		return nil, fault.Within(err, op, nameM, "")
+// inputs a and b are, and of the second where both are to blame.
+func combine(f func(x, y []byte) ([]byte, error), op, nameA string, a Additional, nameB string, b Additional) (odata.Members, []*patch.Error) {
+	x, errs := a.encode(op, nameA)
+	if errs != nil {
+		return nil, errs
 	}
-	y, err := n.AppendJSON(nil)
-	if err != nil {
-		return nil, fault.Within(err, op, nameN, "")
+	y, errs := b.encode(op, nameB)
+	if errs != nil {
+		return nil, errs
 	}
 	z, err := f(x, y)
 	var out odata.Members
 	if err == nil {
 		err = out.UnmarshalJSON(z)
 	}
-	return out, fault.Within(err, op, nameN, "")
+	return out, fault.Within(err, op, nameB, "")
 }
 
-// MergeAdditional returns the additional members that p makes of target. Its
-// errors are those of op.
-func MergeAdditional(op string, nameTarget string, target odata.Members, p odata.Members) (odata.Members, []*patch.Error) {
-	if len(p) == 0 {
-		return target.Clone(), nil
+// clone returns a copy that shares nothing with a, and errors as encode does.
+func (a Additional) clone(op, name string) (Additional, []*patch.Error) {
+	if a.allGood() {
+		return Additional{a.Members.Clone(), slices.Clone(a.Texts)}, nil
 	}
-	return combine(patch.Apply, op, nameTarget, target, "p", p)
+	text, errs := a.encode(op, name)
+	if errs != nil {
+		return Additional{}, errs
+	}
+	var m odata.Members
+	err := m.UnmarshalJSON(text)
+	return Additional{Members: m, Texts: make([]Text, len(m))}, fault.Within(err, op, name, "")
 }
 
-// ThenAdditional returns those of the patch that does p, then q.
-func ThenAdditional(op string, p, q odata.Members) (odata.Members, []*patch.Error) {
+// Merge returns the members that p makes of a, sharing nothing with either. It
+// equals [patch.Apply] on them as objects. Its errors are those of op, whose
+// input a is, or p.
+func (a Additional) Merge(op, name string, p Additional) (Additional, []*patch.Error) {
+	out, errs := a.clone(op, name)
+	if errs != nil || len(p.Members) == 0 {
+		return out, errs
+	}
+	if !p.allGood() {
+		if _, errs := p.encode(op, "p"); errs != nil {
+			return Additional{}, errs
+		}
+	}
+	find := finder(out.Members, len(p.Members))
+	for _, x := range p.Members {
+		i := find(x.Name)
+		switch {
+		case !jsonscan.IsNull(x.Value):
+			was := []byte("null")
+			if i < 0 {
+				i = len(out.Members)
+				out.Members, out.Texts = append(out.Members, odata.Member{Name: x.Name}), append(out.Texts, Text{})
+			} else {
+				was = out.Members[i].Value
+			}
+			value, err := patch.Apply(was, x.Value)
+			if err != nil {
+				return Additional{}, fault.Within(err, op, "p", "/"+jsonscan.EscapeToken(x.Name))
+			}
+			out.Members[i].Value, out.Texts[i] = value, Text{}
+		case i >= 0:
+			out.Members[i].Value = nil // to be removed
+		}
+	}
+	n := 0
+	for i := range out.Members {
+		if out.Members[i].Value != nil {
+			out.Members[n], out.Texts[n] = out.Members[i], out.Texts[i]
+			n++
+		}
+	}
+	if n == 0 {
+		return Additional{}, nil
+	}
+	return Additional{out.Members[:n:n], out.Texts[:n]}, nil
+}
+
+// finder returns a function that finds members by name, -1 for none, and is
+// called so many times.
+func finder(m odata.Members, calls int) func(name string) int {
+	if calls <= 8 {
+		return func(name string) int {
+			return slices.IndexFunc(m, func(x odata.Member) bool { return x.Name == name })
+		}
+	}
+	at := make(map[string]int, len(m))
+	for i := range m {
+		at[m[i].Name] = i
+	}
+	return func(name string) int {
+		if i, ok := at[name]; ok {
+			return i
+		}
+		return -1
+	}
+}
+
+// Then returns those of the patch that does p, then q.
+func (p Additional) Then(op string, q Additional) (odata.Members, []*patch.Error) {
 	switch {
-	case len(p) == 0:
-		return q.Clone(), nil
-	case len(q) == 0:
-		return p.Clone(), nil
+	case len(p.Members) == 0:
+		return q.Members.Clone(), nil
+	case len(q.Members) == 0:
+		return p.Members.Clone(), nil
 	}
 	return combine(patch.Compose, op, "p", p, "q", q)
 }
 
-// DiffAdditional returns those of the patch that makes `to` out of from.
-func DiffAdditional(op string, from, to odata.Members) (odata.Members, []*patch.Error) {
-	if len(from) == 0 && len(to) == 0 {
+// Diff returns those of the patch that makes `to` out of a.
+func (a Additional) Diff(op string, to Additional) (odata.Members, []*patch.Error) {
+	if len(a.Members) == 0 && len(to.Members) == 0 {
 		return nil, nil
 	}
-	return combine(patch.Diff, op, "from", from, "to", to)
+	return combine(patch.Diff, op, "from", a, "to", to)
 }

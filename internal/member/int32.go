@@ -62,15 +62,16 @@ func SameInt32(f patch.Field[int32], t Int32Text, g patch.Field[int32], u Int32T
 	return f == g && (t == u || !t.IsQuoted(f) && !u.IsQuoted(g))
 }
 
-// ReadInt32 reads an int32 member and its text.
-func ReadInt32(r *jsonscan.Reader) (patch.Field[int32], Int32Text) {
-	switch n, text, state := r.Int32(); state {
+// ReadInt32 returns the text of the number that was read into a slot, which is
+// in kept.
+func ReadInt32(s *jsonscan.Slot, kept string) Int32Text {
+	switch s.State {
 	case jsonscan.Valid:
-		return patch.Set(n), Int32Text(text)
+		return Int32Text(s.Text(kept))
 	case jsonscan.Null:
-		return patch.Null[int32](), ""
+		return nullText
 	}
-	return patch.Field[int32]{}, ""
+	return NoInt32
 }
 
 // WriteInt32 writes an int32 member as its text t where that still holds.

@@ -43,15 +43,18 @@ func NoteOf[T ~string](f patch.Field[T]) Note {
 	return Absent
 }
 
-// ReadText reads a string member.
-func ReadText[T ~string](r *jsonscan.Reader) patch.Field[T] {
-	switch s, state := r.Text(); state {
-	case jsonscan.Valid:
-		return patch.Set(T(s))
-	case jsonscan.Null:
-		return patch.Null[T]()
+// ReadText returns the text that was read into a slot and is in kept, and its
+// note.
+func ReadText(s *jsonscan.Slot, kept string) (string, Note) {
+	text := s.Text(kept)
+	switch {
+	case text != "":
+	case s.State == jsonscan.Null:
+		return "", Null
+	case s.State == jsonscan.Valid:
+		return "", Empty
 	}
-	return patch.Field[T]{}
+	return text, Absent
 }
 
 // WriteText writes a string member.
@@ -92,13 +95,6 @@ func Diff[T comparable](from, to patch.Field[T]) (_ patch.Field[T], ok bool) {
 		return patch.Null[T](), true
 	}
 	return to, !to.IsNull()
-}
-
-// ReadType reads the control information @odata.type or @type, the present
-// member of o, and whether it is the short one, as OData 4.01 has it.
-func ReadType(r *jsonscan.Reader, o *jsonscan.Object) (_ patch.Field[odata.Type], short bool) {
-	short = len(r.Name(o)) == len("@type")
-	return ReadText[odata.Type](r), short
 }
 
 // WriteType writes @odata.type, or @type if short.

@@ -68,7 +68,7 @@ func TestSlab(t *testing.T) {
 	for n := range 300 {
 		var list []int
 		for range n * 7919 % 97 {
-			*s.Append(0, 3) = next
+			s.Append(next, 3)
 			list = append(list, next)
 			next++
 		}

@@ -8,21 +8,23 @@ type Slab[T any] struct {
 	size int // of the last allocation
 }
 
-// Append appends v to the growing slice, and returns where it is for as long
-// as nothing else is appended to that slice. min is the size of the first
+// Append appends v to the growing slice. min is the size of the first
 // allocation.
-func (s *Slab[T]) Append(v T, min int) *T {
+func (s *Slab[T]) Append(v T, min int) {
 	if len(s.buf) == cap(s.buf) {
-		growing := s.buf[s.from:]
-		s.size = max(min, 2*len(growing), 2*s.size)
-		if s.size > 1024 {
-			s.size = max(1024, 2*len(growing))
-		}
-		s.buf = append(make([]T, 0, s.size), growing...)
-		s.from = 0
+		s.grow(min)
 	}
 	s.buf = append(s.buf, v)
-	return &s.buf[len(s.buf)-1]
+}
+
+func (s *Slab[T]) grow(min int) {
+	growing := s.buf[s.from:]
+	s.size = max(min, 2*len(growing), 2*s.size)
+	if s.size > 1024 {
+		s.size = max(1024, 2*len(growing))
+	}
+	s.buf = append(make([]T, 0, s.size), growing...)
+	s.from = 0
 }
 
 // Take ends the growing slice and returns it, nil if it is empty.
@@ -33,4 +35,24 @@ func (s *Slab[T]) Take() []T {
 	out := s.buf[s.from:len(s.buf):len(s.buf)]
 	s.from = len(s.buf)
 	return out
+}
+
+// News hands out values of T from few allocations. The zero News is ready.
+type News[T any] struct {
+	free []T
+	size int // of the last allocation
+}
+
+// New returns a zero T.
+func (s *News[T]) New() *T {
+	if len(s.free) == 0 {
+		if s.size = min(2*s.size, 1024); s.size == 0 {
+			s.size = 1
+			return new(T)
+		}
+		s.free = make([]T, s.size)
+	}
+	p := &s.free[0]
+	s.free = s.free[1:]
+	return p
 }
