@@ -19,7 +19,7 @@ import (
 type codec[O, P any] struct {
 	impl        string
 	decode      func(data []byte) (O, error)
-	appender    func() func(o O) ([]byte, error) // encodes into one buffer, used again by each call
+	appender    func(o O) func() ([]byte, error) // encodes o into one buffer, used again by each call
 	marshal     func(o O) ([]byte, error)
 	decodePage  func(data []byte) (P, error)
 	marshalPage func(p P) ([]byte, error)
@@ -40,9 +40,9 @@ func coders() []coder {
 		codec[commsop.Operation, commsop.Page]{
 			impl:   "graphcomms",
 			decode: commsop.Decode,
-			appender: func() func(commsop.Operation) ([]byte, error) {
+			appender: func(o commsop.Operation) func() ([]byte, error) {
 				var buf []byte
-				return func(o commsop.Operation) ([]byte, error) {
+				return func() ([]byte, error) {
 					var err error
 					buf, err = o.AppendJSON(buf[:0])
 					return buf, err
@@ -109,8 +109,11 @@ func encoding[T any](marshal func(any) ([]byte, error)) func(*T) ([]byte, error)
 	return func(v *T) ([]byte, error) { return marshal(v) }
 }
 
-func appending[T any](appender func() func(any) ([]byte, error)) func() func(*T) ([]byte, error) {
-	return func() func(*T) ([]byte, error) { return encoding[T](appender()) }
+func appending[T any](appender func() func(any) ([]byte, error)) func(*T) func() ([]byte, error) {
+	return func(v *T) func() ([]byte, error) {
+		encode := appender()
+		return func() ([]byte, error) { return encode(v) }
+	}
 }
 
 func decodeEasy[T any, PT interface {
@@ -124,9 +127,9 @@ func decodeEasy[T any, PT interface {
 
 func marshalEasy[T easyjson.Marshaler](v T) ([]byte, error) { return easyjson.Marshal(v) }
 
-func easyAppender[T easyjson.Marshaler]() func(T) ([]byte, error) {
+func easyAppender[T easyjson.Marshaler](v T) func() ([]byte, error) {
 	var buf []byte
-	return func(v T) ([]byte, error) {
+	return func() ([]byte, error) {
 		w := jwriter.Writer{NoEscapeHTML: true}
 		w.Buffer.Buf = buf[:0]
 		v.MarshalEasyJSON(&w)
@@ -166,10 +169,10 @@ func losslessCodec(lib library) coder {
 			}
 			return &o, nil
 		},
-		appender: func() func(*lossless) ([]byte, error) {
+		appender: func(o *lossless) func() ([]byte, error) {
 			encodeOperation, encodeUnknown := lib.appender(), lib.appender()
 			var buf []byte
-			return func(o *lossless) ([]byte, error) {
+			return func() ([]byte, error) {
 				var err error
 				buf, err = o.splice(buf[:0], encodeOperation, encodeUnknown)
 				return buf, err
@@ -226,19 +229,23 @@ func (c codec[O, P]) appendTask(p Payload) []task {
 	if c.appender == nil {
 		return nil
 	}
-	return c.encodeTask(p, c.appender())
+	return c.encodeTask(p, c.appender)
 }
 
 func (c codec[O, P]) marshalTask(p Payload) []task {
-	return c.encodeTask(p, c.marshal)
+	return c.encodeTask(p, func(o O) func() ([]byte, error) {
+		return func() ([]byte, error) { return c.marshal(o) }
+	})
 }
 
-func (c codec[O, P]) encodeTask(p Payload, encode func(O) ([]byte, error)) []task {
+func (c codec[O, P]) encodeTask(p Payload, encoder func(O) func() ([]byte, error)) []task {
 	o, err := c.decode(p.JSON)
+	encode := encoder(o)
 	if err != nil {
-		encode = func(O) ([]byte, error) { return nil, err }
+		encode = func() ([]byte, error) { return nil, err }
 	}
-	return []task{newTask(c.impl, encode, o, func(t *testing.T, text []byte) {
+	call := func(encode func() ([]byte, error)) ([]byte, error) { return encode() }
+	return []task{newTask(c.impl, call, encode, func(t *testing.T, text []byte) {
 		requireSame(t, c.impl, p.JSON, text)
 	})}
 }

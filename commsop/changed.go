@@ -18,7 +18,7 @@ func (p *Patch) changed(q *Patch) []string {
 	}
 	note(member.TypePointer(q.form.shortType), p.Type != q.Type)
 	note("/id", p.ID != q.ID)
-	note("/status", p.form.spelled(p.Status) != q.form.spelled(q.Status))
+	note("/status", p.Status.State() != q.Status.State() || p.form.spelled(p.Status.Or("")) != q.form.spelled(q.Status.Or("")))
 	note("/clientContext", p.ClientContext != q.ClientContext)
 	before, had := p.ResultInfo.Get()
 	after, has := q.ResultInfo.Get()

@@ -36,8 +36,8 @@ func (internal) Equal(p, q *Patch) bool { return p.equal(q) }
 func (internal) Changed(from, to *Patch) []string { return from.changed(to) }
 
 func (internal) Facts(o *Operation, f *member.OperationFacts) {
-	f.Type, f.ShortType = member.Field(o.Type, o.form.typeNote), o.form.shortType
-	f.Status, f.StatusState = string(statusOf(string(o.Status))), member.Field(o.Status, o.form.statusNote).State()
+	f.Type, f.ShortType = member.Field(o.Type, o.form.typeState), o.form.shortType
+	f.Status, f.StatusState = string(statusOf(string(o.Status))), member.Field(o.Status, o.form.statusState).State()
 	f.ClientContext = o.ClientContext
 	if f.HasResult = o.ResultInfo != nil; f.HasResult {
 		resultinfo.Internal().Facts(o.ResultInfo, &f.Result)

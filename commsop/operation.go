@@ -52,8 +52,8 @@ type Operation struct {
 // form is how the members of an Operation were read.
 type form struct {
 	patchForm
-	typeNote, idNote, statusNote, contextNote member.Note
-	nullResult                                bool
+	typeState, idState, statusState, contextState jsonscan.State
+	nullResult                                    bool
 }
 
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
@@ -82,7 +82,7 @@ func (o *Operation) decode(data []byte) []jsonscan.Fault {
 func (o *Operation) SetStatusText(text string) {
 	o.Status = statusOf(text)
 	o.form.statusText = text
-	o.form.statusNote = member.NoteOf(patch.Set(text))
+	o.form.statusState = member.StateOf(patch.Set(text))
 }
 
 // AppendJSON appends o as a JSON object: compact, the type first, then id,
@@ -91,16 +91,16 @@ func (o *Operation) SetStatusText(text string) {
 // is not JSON, stands twice or is named like a listed one, is a [patch.Error];
 // then dst comes back as it was.
 func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
-	dst, f := o.write(dst, 0)
-	return fault.Encoded(dst, f, "commsop.Operation.AppendJSON", "o")
+	out, f := o.append(dst, 0)
+	return fault.Encoded(dst, out, f, "commsop.Operation.AppendJSON", "o")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
 // escapes it once more; AppendJSON is the exact way.
 func (o Operation) MarshalJSON() ([]byte, error) {
-	size := 96 + len(o.Type) + len(o.ID) + len(o.Status) + len(o.ClientContext) + member.Size(o.AdditionalData)
+	size := 72 + len(o.Type) + len(o.ID) + len(o.Status) + len(o.ClientContext) + member.Size(o.AdditionalData)
 	if r := o.ResultInfo; r != nil {
-		size += 96 + len(r.Type) + len(r.Message) + member.Size(r.AdditionalData)
+		size += 64 + len(r.Type) + len(r.Message) + member.Size(r.AdditionalData)
 	}
 	return o.AppendJSON(make([]byte, 0, size))
 }
@@ -144,10 +144,10 @@ func (o *Operation) additional() member.Additional {
 // members returns the members of o as a patch that has all of them.
 func (o *Operation) members() Patch {
 	p := Patch{
-		Type:           member.Field(o.Type, o.form.typeNote),
-		ID:             member.Field(o.ID, o.form.idNote),
-		Status:         member.Field(o.Status, o.form.statusNote),
-		ClientContext:  member.Field(o.ClientContext, o.form.contextNote),
+		Type:           member.Field(o.Type, o.form.typeState),
+		ID:             member.Field(o.ID, o.form.idState),
+		Status:         member.Field(o.Status, o.form.statusState),
+		ClientContext:  member.Field(o.ClientContext, o.form.contextState),
 		AdditionalData: o.AdditionalData,
 		form:           o.form.patchForm,
 	}
@@ -170,12 +170,12 @@ func (p *Patch) document() Operation {
 		ClientContext:  p.ClientContext.Or(""),
 		AdditionalData: p.AdditionalData,
 		form: form{
-			patchForm:   p.form,
-			typeNote:    member.NoteOf(p.Type),
-			idNote:      member.NoteOf(p.ID),
-			statusNote:  member.NoteOf(p.Status),
-			contextNote: member.NoteOf(p.ClientContext),
-			nullResult:  p.ResultInfo.IsNull(),
+			patchForm:    p.form,
+			typeState:    member.StateOf(p.Type),
+			idState:      member.StateOf(p.ID),
+			statusState:  member.StateOf(p.Status),
+			contextState: member.StateOf(p.ClientContext),
+			nullResult:   p.ResultInfo.IsNull(),
 		},
 	}
 	if r, ok := p.ResultInfo.Get(); ok {

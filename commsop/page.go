@@ -86,23 +86,19 @@ var pageListed = []jsonscan.Listed{jsonscan.NewListed("value", 0, jsonscan.Any)}
 // AppendJSON appends g as {"value":[…]} and its additional members. Errors are
 // those of [Operation.AppendJSON], with the page's pointers.
 func (g Page) AppendJSON(dst []byte) ([]byte, error) {
-	w := jsonscan.NewWriter(dst)
-	w.Name("value")
-	w.Dst = append(w.Dst, '[')
+	out := append(jsonscan.AppendKey(dst, &pageListed[0]), '[')
+	var f *jsonscan.Fault
 	for i := range g.Value {
 		if i > 0 {
-			w.Dst = append(w.Dst, ',')
+			out = append(out, ',')
 		}
-		if dst, f := g.Value[i].write(w.Dst, 2); f != nil {
-			w.Fail("/value/"+strconv.Itoa(i)+f.Pointer, f.Err)
-		} else {
-			w.Dst = dst
+		var of *jsonscan.Fault
+		if out, of = g.Value[i].append(out, 2); of != nil && f == nil {
+			f = &jsonscan.Fault{Pointer: "/value/" + strconv.Itoa(i) + of.Pointer, Err: of.Err}
 		}
 	}
-	w.Dst = append(w.Dst, ']')
-	member.Additional{Members: g.AdditionalData}.Write(&w, 1, pageListed)
-	dst, f := w.Close()
-	return fault.Encoded(dst, f, "commsop.Page.AppendJSON", "g")
+	out, f = member.Additional{Members: g.AdditionalData}.Append(append(out, ']'), f, 1, pageListed)
+	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Page.AppendJSON", "g")
 }
 
 // MarshalJSON returns what AppendJSON appends.

@@ -137,8 +137,8 @@ func (p Patch) Then(q Patch) (Patch, error) {
 
 // AppendJSON appends p as a JSON object, as [Operation.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
-	dst, f := p.write(dst, 0)
-	return fault.Encoded(dst, f, "commsop.Patch.AppendJSON", "p")
+	out, f := p.append(dst, 0)
+	return fault.Encoded(dst, out, f, "commsop.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.

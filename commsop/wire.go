@@ -36,6 +36,14 @@ var listed = []jsonscan.Listed{
 
 const shortType = 5 // the index of @type
 
+// typeListed returns @odata.type, or @type if short.
+func typeListed(short bool) *jsonscan.Listed {
+	if short {
+		return &listed[shortType]
+	}
+	return &listed[typeSlot]
+}
+
 // operation reads an object into o, which is zero.
 func (rd *reader) operation(o *Operation) {
 	var rec, result jsonscan.Record
@@ -73,72 +81,71 @@ func (rd *reader) operation(o *Operation) {
 	kept := rd.Keep(&rec, &result)
 	if o.Type == "" {
 		text, n := member.ReadText(&s[typeSlot], kept)
-		o.Type, o.form.typeNote = odata.Type(text), n
+		o.Type, o.form.typeState = odata.Type(text), n
 	}
 	o.form.shortType = s[typeSlot].Listed == shortType
-	o.ID, o.form.idNote = member.ReadText(&s[idSlot], kept)
+	o.ID, o.form.idState = member.ReadText(&s[idSlot], kept)
 	if o.Status == "" {
 		text, n := member.ReadText(&s[statusSlot], kept)
-		o.form.statusNote = n
+		o.form.statusState = n
 		if o.Status = statusOf(text); string(o.Status) != text {
 			o.form.statusText = text
 		}
 	}
-	o.ClientContext, o.form.contextNote = member.ReadText(&s[contextSlot], kept)
+	o.ClientContext, o.form.contextState = member.ReadText(&s[contextSlot], kept)
 	if o.ResultInfo != nil {
 		resultinfo.Internal().Take(o.ResultInfo, &result, kept)
 	}
 }
 
-// write appends the members as an object inside depth open containers.
-func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
-	w := jsonscan.NewWriter(dst)
-	p.form.writeTexts(&w, p.Type, p.ID, p.Status, p.ClientContext)
+// append appends p as an object inside depth open containers.
+func (p *Patch) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	start := len(dst)
+	dst, f := jsonscan.AppendText(dst, nil, typeListed(p.form.shortType), string(p.Type.Or("")), member.StateOf(p.Type))
+	dst, f = jsonscan.AppendText(dst, f, &listed[idSlot], p.ID.Or(""), member.StateOf(p.ID))
+	dst, f = jsonscan.AppendText(dst, f, &listed[statusSlot], p.form.spelled(p.Status.Or("")), member.StateOf(p.Status))
+	dst, f = jsonscan.AppendText(dst, f, &listed[contextSlot], p.ClientContext.Or(""), member.StateOf(p.ClientContext))
 	if r, ok := p.ResultInfo.Get(); ok {
-		w.Name("resultInfo")
-		dst, f := resultinfo.Internal().WritePatch(&r, w.Dst, depth+1)
-		wroteResult(&w, dst, f)
+		out, rf := resultinfo.Internal().AppendPatch(jsonscan.AppendKey(dst, &listed[resultSlot]), &r, depth+1)
+		dst, f = out, ofResult(f, rf)
 	} else if p.ResultInfo.IsNull() {
-		w.Literal("resultInfo", "null")
+		dst = jsonscan.AppendLiteral(dst, &listed[resultSlot], "null")
 	}
-	p.additional().Write(&w, depth+1, listed)
-	return w.Close()
+	dst, f = p.additional().Append(dst, f, depth+1, listed)
+	return jsonscan.CloseObject(dst, start), f
 }
 
-func (o *Operation) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
-	w := jsonscan.NewWriter(dst)
-	o.form.writeTexts(&w, member.Field(o.Type, o.form.typeNote), member.Field(o.ID, o.form.idNote),
-		member.Field(o.Status, o.form.statusNote), member.Field(o.ClientContext, o.form.contextNote))
+func (o *Operation) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	start := len(dst)
+	dst, f := jsonscan.AppendText(dst, nil, typeListed(o.form.shortType), string(o.Type), o.form.typeState)
+	dst, f = jsonscan.AppendText(dst, f, &listed[idSlot], o.ID, o.form.idState)
+	dst, f = jsonscan.AppendText(dst, f, &listed[statusSlot], o.form.spelled(o.Status), o.form.statusState)
+	dst, f = jsonscan.AppendText(dst, f, &listed[contextSlot], o.ClientContext, o.form.contextState)
 	if o.ResultInfo != nil {
-		w.Name("resultInfo")
-		dst, f := resultinfo.Internal().Write(o.ResultInfo, w.Dst, depth+1)
-		wroteResult(&w, dst, f)
+		out, rf := resultinfo.Internal().Append(jsonscan.AppendKey(dst, &listed[resultSlot]), o.ResultInfo, depth+1)
+		dst, f = out, ofResult(f, rf)
 	} else if o.form.nullResult {
-		w.Literal("resultInfo", "null")
+		dst = jsonscan.AppendLiteral(dst, &listed[resultSlot], "null")
 	}
-	o.additional().Write(&w, depth+1, listed)
-	return w.Close()
+	if len(o.AdditionalData) > 0 {
+		dst, f = o.additional().Append(dst, f, depth+1, listed)
+	}
+	return jsonscan.CloseObject(dst, start), f
 }
 
-// writeTexts writes the listed members but resultInfo.
-func (f *patchForm) writeTexts(w *jsonscan.Writer, t patch.Field[odata.Type], id patch.Field[string], s patch.Field[Status], context patch.Field[string]) {
-	member.WriteType(w, t, f.shortType)
-	member.WriteText(w, "id", id)
-	member.WriteText(w, "status", f.spelled(s))
-	member.WriteText(w, "clientContext", context)
+// spelled returns a status in the spelling that it was read in.
+func (f *patchForm) spelled(s Status) string {
+	if f.statusText != "" && statusOf(f.statusText) == s {
+		return f.statusText
+	}
+	return string(s)
 }
 
-// spelled returns the status in the spelling that it was read in.
-func (f *patchForm) spelled(s patch.Field[Status]) patch.Field[Status] {
-	if v, ok := s.Get(); ok && f.statusText != "" && statusOf(f.statusText) == v {
-		return patch.Set(Status(f.statusText))
+// ofResult returns f or, if there is none, the failure rf within resultInfo.
+func ofResult(f, rf *jsonscan.Fault) *jsonscan.Fault {
+	if f == nil && rf != nil {
+		rf.Pointer = "/resultInfo" + rf.Pointer
+		return rf
 	}
-	return s
-}
-
-// wroteResult takes what resultInfo was appended to.
-func wroteResult(w *jsonscan.Writer, dst []byte, f *jsonscan.Fault) {
-	if w.Dst = dst; f != nil {
-		w.Fail("/resultInfo"+f.Pointer, f.Err)
-	}
+	return f
 }

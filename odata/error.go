@@ -38,41 +38,37 @@ func (e *Error) Error() string { return "odata: " + e.Code + ": " + e.Message }
 // MarshalJSON encodes e with the member error around it. A text that is not
 // UTF-8 and an InnerError that is not JSON are each a [patch.Error].
 func (e Error) MarshalJSON() ([]byte, error) {
-	var a jsonscan.Appender
-	w := jsonscan.NewWriter([]byte(`{"error":`))
-	texts(&w, e.Code, e.Message, e.Target)
+	dst := []byte(`{"error":`)
+	start := len(dst)
+	dst, f := appendTexts(dst, nil, e.Code, e.Message, e.Target)
 	if len(e.Details) > 0 {
-		w.Name("details")
-		w.Dst = append(w.Dst, '[')
+		dst = append(jsonscan.AppendKey(dst, &errorListed[detailsSlot]), '[')
 		for i, d := range e.Details {
 			if i > 0 {
-				w.Dst = append(w.Dst, ',')
+				dst = append(dst, ',')
 			}
-			dw := jsonscan.NewWriter(w.Dst)
-			texts(&dw, d.Code, d.Message, d.Target)
-			dst, f := dw.Close()
-			if w.Dst = dst; f != nil {
-				w.Fail("/details/"+strconv.Itoa(i)+f.Pointer, f.Err)
+			start := len(dst)
+			out, df := appendTexts(dst, nil, d.Code, d.Message, d.Target)
+			if dst = jsonscan.CloseObject(out, start); df != nil && f == nil {
+				f = &jsonscan.Fault{Pointer: "/details/" + strconv.Itoa(i) + df.Pointer, Err: df.Err}
 			}
 		}
-		w.Dst = append(w.Dst, ']')
+		dst = append(dst, ']')
 	}
 	if e.InnerError != nil {
-		a.Member(&w, "innerError", e.InnerError, 2, false)
+		var a jsonscan.Appender
+		dst, f = a.Member(dst, f, "innerError", e.InnerError, 2, false)
 	}
-	b, f := w.Close()
 	if f != nil {
 		return nil, fault.Value("odata.Error.MarshalJSON", "e", "/error"+f.Pointer, f.Err)
 	}
-	return append(b, '}'), nil
+	return append(jsonscan.CloseObject(dst, start), '}'), nil
 }
 
-func texts(w *jsonscan.Writer, code, message, target string) {
-	w.Text("code", code)
-	w.Text("message", message)
-	if target != "" {
-		w.Text("target", target)
-	}
+func appendTexts(dst []byte, f *jsonscan.Fault, code, message, target string) ([]byte, *jsonscan.Fault) {
+	dst, f = jsonscan.AppendText(dst, f, &errorListed[codeSlot], code, jsonscan.Valid)
+	dst, f = jsonscan.AppendText(dst, f, &errorListed[messageSlot], message, jsonscan.Valid)
+	return jsonscan.AppendText(dst, f, &errorListed[targetSlot], target, jsonscan.Absent)
 }
 
 // UnmarshalJSON decodes a body {"error":{…}}. A null for one of its members

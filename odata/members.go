@@ -189,12 +189,12 @@ func (m Members) Equal(n Members) bool {
 // [patch.Error]; then dst comes back as it was.
 func (m Members) AppendJSON(dst []byte) ([]byte, error) {
 	var a jsonscan.Appender
-	w := jsonscan.NewWriter(dst)
+	var f *jsonscan.Fault
+	out := dst
 	for _, x := range m {
-		a.Member(&w, x.Name, x.Value, 1, false)
+		out, f = a.Member(out, f, x.Name, x.Value, 1, false)
 	}
-	dst, f := w.Close()
-	return fault.Encoded(dst, f, "odata.Members.AppendJSON", "m")
+	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "odata.Members.AppendJSON", "m")
 }
 
 // MarshalJSON returns what AppendJSON appends.

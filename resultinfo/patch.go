@@ -109,8 +109,8 @@ func (p *Patch) formThen(q *Patch) patchForm {
 
 // AppendJSON appends p as a JSON object, as [ResultInfo.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
-	dst, f := p.write(dst, 0)
-	return fault.Encoded(dst, f, "resultinfo.Patch.AppendJSON", "p")
+	out, f := p.append(dst, 0)
+	return fault.Encoded(dst, out, f, "resultinfo.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -147,6 +147,14 @@ var listed = []jsonscan.Listed{
 
 const shortType = 4 // the index of @type
 
+// typeListed returns @odata.type, or @type if short.
+func typeListed(short bool) *jsonscan.Listed {
+	if short {
+		return &listed[shortType]
+	}
+	return &listed[typeSlot]
+}
+
 // scan reads an object: its listed members into rec, the others into r. Both
 // are zero.
 func (r *ResultInfo) scan(rd *jsonscan.Reader, rec *jsonscan.Record) {
@@ -167,35 +175,37 @@ func (r *ResultInfo) take(rec *jsonscan.Record, kept string) {
 	s := &rec.Slots
 	if r.Type == "" {
 		text, n := member.ReadText(&s[typeSlot], kept)
-		r.Type, r.form.typeNote = odata.Type(text), n
+		r.Type, r.form.typeState = odata.Type(text), n
 	}
 	r.form.shortType = s[typeSlot].Listed == shortType
 	r.Code, r.Subcode = s[codeSlot].N, s[subcodeSlot].N
 	if !s[codeSlot].IsPlain() || !s[subcodeSlot].IsPlain() {
 		r.form.setNumbers(numbers{member.ReadInt32(&s[codeSlot], kept), member.ReadInt32(&s[subcodeSlot], kept)})
 	}
-	r.Message, r.form.messageNote = member.ReadText(&s[messageSlot], kept)
+	r.Message, r.form.messageState = member.ReadText(&s[messageSlot], kept)
 }
 
-// write appends the members as an object inside depth open containers.
-func (p *Patch) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
-	w := jsonscan.NewWriter(dst)
-	member.WriteType(&w, p.Type, p.form.shortType)
-	member.WriteInt32(&w, "code", p.Code, p.form.code)
-	member.WriteInt32(&w, "subcode", p.Subcode, p.form.subcode)
-	member.WriteText(&w, "message", p.Message)
-	p.additional().Write(&w, depth+1, listed)
-	return w.Close()
+// append appends p as an object inside depth open containers.
+func (p *Patch) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	start := len(dst)
+	dst, f := jsonscan.AppendText(dst, nil, typeListed(p.form.shortType), string(p.Type.Or("")), member.StateOf(p.Type))
+	dst = member.AppendInt32(dst, &listed[codeSlot], p.Code, p.form.code)
+	dst = member.AppendInt32(dst, &listed[subcodeSlot], p.Subcode, p.form.subcode)
+	dst, f = jsonscan.AppendText(dst, f, &listed[messageSlot], p.Message.Or(""), member.StateOf(p.Message))
+	dst, f = p.additional().Append(dst, f, depth+1, listed)
+	return jsonscan.CloseObject(dst, start), f
 }
 
-func (r *ResultInfo) write(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
-	w := jsonscan.NewWriter(dst)
-	member.WriteType(&w, member.Field(r.Type, r.form.typeNote), r.form.shortType)
-	r.form.code().Write(&w, "code", r.Code)
-	r.form.subcode().Write(&w, "subcode", r.Subcode)
-	member.WriteText(&w, "message", member.Field(r.Message, r.form.messageNote))
-	member.Additional{Members: r.AdditionalData}.Write(&w, depth+1, listed)
-	return w.Close()
+func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	start := len(dst)
+	dst, f := jsonscan.AppendText(dst, nil, typeListed(r.form.shortType), string(r.Type), r.form.typeState)
+	dst = r.form.code().Append(dst, &listed[codeSlot], r.Code)
+	dst = r.form.subcode().Append(dst, &listed[subcodeSlot], r.Subcode)
+	dst, f = jsonscan.AppendText(dst, f, &listed[messageSlot], r.Message, r.form.messageState)
+	if len(r.AdditionalData) > 0 {
+		dst, f = member.Additional{Members: r.AdditionalData}.Append(dst, f, depth+1, listed)
+	}
+	return jsonscan.CloseObject(dst, start), f
 }
 
 func (p *Patch) additional() member.Additional {
@@ -261,12 +271,12 @@ func (internal) Scan(r *ResultInfo, rd *jsonscan.Reader, rec *jsonscan.Record) {
 
 func (internal) Take(r *ResultInfo, rec *jsonscan.Record, kept string) { r.take(rec, kept) }
 
-func (internal) Write(r *ResultInfo, dst []byte, depth int) ([]byte, *jsonscan.Fault) {
-	return r.write(dst, depth)
+func (internal) Append(dst []byte, r *ResultInfo, depth int) ([]byte, *jsonscan.Fault) {
+	return r.append(dst, depth)
 }
 
-func (internal) WritePatch(p *Patch, dst []byte, depth int) ([]byte, *jsonscan.Fault) {
-	return p.write(dst, depth)
+func (internal) AppendPatch(dst []byte, p *Patch, depth int) ([]byte, *jsonscan.Fault) {
+	return p.append(dst, depth)
 }
 
 func (internal) Members(r *ResultInfo) Patch { return r.members() }
@@ -283,7 +293,7 @@ func (internal) Diff(p, q *Patch, op string) (Patch, []*patch.Error) { return p.
 
 func (internal) Facts(r *ResultInfo, f *member.ResultFacts) {
 	*f = member.ResultFacts{
-		NullType:   r.Type == "" && r.form.typeNote == member.Null,
+		NullType:   r.Type == "" && r.form.typeState == jsonscan.Null,
 		ShortType:  r.form.shortType,
 		Code:       r.form.code().StateOf(r.Code),
 		Subcode:    r.form.subcode().StateOf(r.Subcode),

@@ -42,9 +42,9 @@ type ResultInfo struct {
 
 // form is how the members of a ResultInfo were read.
 type form struct {
-	numbers               *numbers // nil if both are plain
-	typeNote, messageNote member.Note
-	shortType             bool // @type, as OData 4.01 has it, for @odata.type
+	numbers                 *numbers // nil if both are plain
+	typeState, messageState jsonscan.State
+	shortType               bool // @type, as OData 4.01 has it, for @odata.type
 }
 
 // numbers are the texts of code and subcode.
@@ -124,14 +124,14 @@ func (r ResultInfo) String() string {
 // JSON, stands twice or is named like a listed one, is a [patch.Error]; then
 // dst comes back as it was.
 func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
-	dst, f := r.write(dst, 0)
-	return fault.Encoded(dst, f, "resultinfo.ResultInfo.AppendJSON", "r")
+	out, f := r.append(dst, 0)
+	return fault.Encoded(dst, out, f, "resultinfo.ResultInfo.AppendJSON", "r")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
 // escapes it once more; AppendJSON is the exact way.
 func (r ResultInfo) MarshalJSON() ([]byte, error) {
-	return r.AppendJSON(make([]byte, 0, 96+len(r.Type)+len(r.Message)+member.Size(r.AdditionalData)))
+	return r.AppendJSON(make([]byte, 0, 64+len(r.Type)+len(r.Message)+member.Size(r.AdditionalData)))
 }
 
 // UnmarshalJSON replaces r by what Decode reads, except that null does
@@ -164,8 +164,8 @@ func (r ResultInfo) Equal(s ResultInfo) bool {
 // members returns the members of r as a patch that has all of them.
 func (r *ResultInfo) members() Patch {
 	p := Patch{
-		Type:           member.Field(r.Type, r.form.typeNote),
-		Message:        member.Field(r.Message, r.form.messageNote),
+		Type:           member.Field(r.Type, r.form.typeState),
+		Message:        member.Field(r.Message, r.form.messageState),
 		AdditionalData: r.AdditionalData,
 	}
 	p.Code, p.form.code = r.form.code().Field(r.Code)
@@ -181,7 +181,7 @@ func (p *Patch) document() ResultInfo {
 		Message:        p.Message.Or(""),
 		AdditionalData: p.AdditionalData,
 	}
-	r.form.typeNote, r.form.messageNote = member.NoteOf(p.Type), member.NoteOf(p.Message)
+	r.form.typeState, r.form.messageState = member.StateOf(p.Type), member.StateOf(p.Message)
 	var n numbers
 	r.Code, n.code = member.Int32TextOf(p.Code, p.form.code)
 	r.Subcode, n.subcode = member.Int32TextOf(p.Subcode, p.form.subcode)

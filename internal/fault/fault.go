@@ -26,13 +26,13 @@ func Value(op, input, pointer string, err error) *patch.Error {
 	return &patch.Error{Op: op, Input: input, Pointer: pointer, Offset: -1, Err: err}
 }
 
-// Encoded returns dst and the error for what is wrong with a Go value that was
-// to be appended to it, if anything is.
-func Encoded(dst []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
+// Encoded returns out, to which a Go value was appended, or dst, to which it was
+// to be, and the error for what is wrong with the value.
+func Encoded(dst, out []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
 	if f != nil {
 		return dst, Value(op, input, f.Pointer, f.Err)
 	}
-	return dst, nil
+	return out, nil
 }
 
 // Join returns nil, the only error, or all of them joined.

@@ -1,60 +1,107 @@
 package jsonscan
 
-import "strconv"
+import (
+	"encoding/binary"
+	"strconv"
+)
 
-// A Writer appends one object to Dst. It goes on after a failure, and reports
-// the first one at the end.
-type Writer struct {
-	Dst   []byte
-	was   []byte
-	fault *Fault
-}
+// What is written is appended to dst, and the extended slice returned, member
+// by member, a comma before each. A failure does not stop it: f is the first one
+// so far, or nil, and is handed on. dst and f are passed along rather than kept
+// in a struct, which would take twice the time.
 
-// NewWriter returns a Writer that appends to dst.
-func NewWriter(dst []byte) Writer { return Writer{Dst: dst, was: dst} }
+// keyRoom is how much room a key takes that is copied by words.
+const keyRoom = len(`,"`) + longest
 
-// Name appends a name, which must need no escapes, with a comma before it and
-// a colon after it. The value follows.
-func (w *Writer) Name(name string) {
-	w.Dst = append(append(w.Dst, ',', '"'), name...)
-	w.Dst = append(w.Dst, '"', ':')
-}
-
-// Text appends a member whose value is the string s.
-func (w *Writer) Text(name, s string) {
-	w.Name(name)
-	var ok bool
-	if w.Dst, ok = AppendString(w.Dst, s); !ok {
-		w.Fail("/"+name, ErrInvalidUTF8)
+// AppendKey appends a comma, the name of a listed member in quotes and a colon.
+func AppendKey(dst []byte, l *Listed) []byte {
+	n := len(dst)
+	if cap(dst)-n < keyRoom || l.size > longest {
+		return append(append(append(dst, ',', '"'), l.name...), '"', ':')
 	}
+	l.copyKey(dst[n : n+keyRoom])
+	return dst[:n+2+l.size]
 }
 
-// Int32 appends a member whose value is the number n.
-func (w *Writer) Int32(name string, n int32) {
-	w.Name(name)
-	w.Dst = strconv.AppendInt(w.Dst, int64(n), 10)
+func (l *Listed) copyKey(out []byte) {
+	out[0], out[1] = ',', '"'
+	binary.LittleEndian.PutUint64(out[2:], l.key[0])
+	binary.LittleEndian.PutUint64(out[10:], l.key[1])
 }
 
-// Literal appends a member whose value is text, which must be JSON.
-func (w *Writer) Literal(name, text string) {
-	w.Name(name)
-	w.Dst = append(w.Dst, text...)
-}
-
-// Fail notes a failure at a pointer within the object.
-func (w *Writer) Fail(pointer string, err error) {
-	if w.fault == nil {
-		w.fault = &Fault{Pointer: pointer, Err: err}
+// AppendText appends a listed member whose value is the string s. Where s is not
+// UTF-8 it fails at the member. If s is "", it depends on the state: null, an
+// empty string if it is valid, else no member at all.
+func AppendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte, *Fault) {
+	n := len(dst)
+	if len(s) < 4 || cap(dst)-n < keyRoom+len(s)+2 || l.size > longest {
+		return appendText(dst, f, l, s, state)
 	}
+	// The key and s are copied by words, which may overlap, and those of s are
+	// looked at on the way.
+	out := dst[n : n+keyRoom+len(s)+2]
+	l.copyKey(out)
+	out = out[2+l.size:][:len(s)+2]
+	out[0], out[len(s)+1] = '"', '"'
+	out = out[1 : len(s)+1]
+	var odd uint64
+	if len(s) >= 8 {
+		for i := 0; i+8 < len(s); i += 8 {
+			w := word(s[i : i+8])
+			odd |= notPlain(w)
+			binary.LittleEndian.PutUint64(out[i:i+8], w)
+		}
+		w := word(s[len(s)-8:])
+		odd |= notPlain(w)
+		binary.LittleEndian.PutUint64(out[len(s)-8:], w)
+	} else {
+		w := half(s) | half(s[len(s)-4:])<<32
+		odd = notPlain(w)
+		binary.LittleEndian.PutUint32(out, uint32(w))
+		binary.LittleEndian.PutUint32(out[len(s)-4:], uint32(w>>32))
+	}
+	if odd&highs != 0 {
+		return appendText(dst, f, l, s, state)
+	}
+	return dst[:n+l.size+len(s)+4], f
 }
 
-// Close ends the object and returns the extended Dst or, with a fault, what it
-// was at first.
-func (w *Writer) Close() ([]byte, *Fault) {
-	if w.fault != nil {
-		return w.was, w.fault
+func appendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte, *Fault) {
+	if s == "" && state != Valid {
+		if state == Null {
+			dst = AppendLiteral(dst, l, "null")
+		}
+		return dst, f
 	}
-	return CloseObject(w.Dst, len(w.was)), nil
+	dst, ok := AppendString(AppendKey(dst, l), s)
+	if !ok {
+		f = f.or("/"+l.name, ErrInvalidUTF8)
+	}
+	return dst, f
+}
+
+// notPlain has the high bit set of some byte, if any byte of w is over 0x7F or
+// must be escaped in a string.
+func notPlain(w uint64) uint64 {
+	return ((w ^ quoteOrControl) - ones*0x21) | ((w ^ backslash) - ones) | w
+}
+
+// AppendInt appends a listed member whose value is the number n.
+func AppendInt(dst []byte, l *Listed, n int32) []byte {
+	return strconv.AppendInt(AppendKey(dst, l), int64(n), 10)
+}
+
+// AppendLiteral appends a listed member whose value has the given text.
+func AppendLiteral(dst []byte, l *Listed, text string) []byte {
+	return append(AppendKey(dst, l), text...)
+}
+
+// or returns f or, if there is none, a new one.
+func (f *Fault) or(pointer string, err error) *Fault {
+	if f == nil {
+		f = &Fault{Pointer: pointer, Err: err}
+	}
+	return f
 }
 
 // CloseObject turns the members that were appended from start on, each with a
@@ -67,8 +114,9 @@ func CloseObject(dst []byte, start int) []byte {
 	return append(dst, '}')
 }
 
-// An Appender appends to a Writer members whose names and values come from the
-// user, and refuses what could not be read back. Its zero value is ready.
+// An Appender appends the members of one object whose names and values come
+// from the user, and refuses what could not be read back. Its zero value is
+// ready.
 type Appender struct {
 	names names
 	set   nameSet
@@ -76,36 +124,33 @@ type Appender struct {
 }
 
 // Member appends a member with the given value, compacted. depth is how many
-// containers are open around the value; a good one needs no check.
-func (a *Appender) Member(w *Writer, name string, value []byte, depth int, good bool) {
-	if w.fault != nil {
-		return
+// containers are open around the value; one that is known to be good, and
+// compact, is not scanned.
+func (a *Appender) Member(dst []byte, f *Fault, name string, value []byte, depth int, good bool) ([]byte, *Fault) {
+	if f != nil {
+		return dst, f
 	}
-	dst, ok := AppendString(append(w.Dst, ','), name)
+	out, ok := AppendString(append(dst, ','), name)
 	if !ok {
-		w.Fail("", ErrInvalidUTF8)
-		return
+		return dst, f.or("", ErrInvalidUTF8)
 	}
-	start, end := len(w.Dst)+2, len(dst)-1
-	var f Flags
+	start, end := len(dst)+2, len(out)-1
+	var flags Flags
 	if len(name) != end-start {
-		f = Escaped
+		flags = Escaped
 	}
-	if !a.names.add(dst, &a.set, start, end, f) {
-		w.Fail(string(AppendToken(nil, dst[start:end])), ErrDuplicateName)
-		return
+	if !a.names.add(out, &a.set, start, end, flags) {
+		return dst, f.or(string(AppendToken(nil, out[start:end])), ErrDuplicateName)
 	}
-	dst = append(dst, ':')
+	out = append(out, ':')
 	if good {
-		w.Dst = append(dst, value...)
-		return
+		return append(out, value...), nil
 	}
 	a.scan.Init(value)
 	i := SkipSpace(value, 0)
-	last, f := a.scan.Value(i, depth)
-	if fault := a.scan.Finish(last, f); fault != nil {
-		w.Fail(string(AppendToken(nil, dst[start:end]))+fault.Pointer, fault.Err)
-		return
+	last, flags := a.scan.Value(i, depth)
+	if fault := a.scan.Finish(last, flags); fault != nil {
+		return dst, f.or(string(AppendToken(nil, out[start:end]))+fault.Pointer, fault.Err)
 	}
-	w.Dst = AppendValue(dst, value[i:last], f)
+	return AppendValue(out, value[i:last], flags), nil
 }

@@ -21,27 +21,42 @@ func TestAppendCompact(t *testing.T) {
 	}
 }
 
-func TestWriter(t *testing.T) {
-	w := NewWriter([]byte("before"))
-	got, f := w.Close()
-	require.Nil(t, f)
-	require.Equal(t, "before{}", string(got), "no members")
+func TestAppendMembers(t *testing.T) {
+	require.Equal(t, "before{}", string(CloseObject([]byte("before"), 6)), "no members")
 
-	w = NewWriter([]byte("before"))
-	w.Text("a", "\"é\n")
-	w.Int32("b", -2147483648)
-	w.Literal("c", `"200"`)
-	got, f = w.Close()
+	x, long := NewListed("x", 0, Text), NewListed("a name longer than others", 1, Text)
+	got, f := AppendText([]byte("before"), nil, &x, "\"é\n", Absent)
+	got = AppendInt(got, &x, -2147483648)
+	got, f = AppendText(got, f, &long, "", Null)
+	got, f = AppendText(got, f, &x, "", Absent)
+	got, f = AppendText(got, f, &long, "", Valid)
 	require.Nil(t, f)
-	require.Equal(t, `before{"a":"\"é\n","b":-2147483648,"c":"200"}`, string(got))
+	require.Equal(t, `before{"x":"\"é\n","x":-2147483648,"a name longer than others":null,"a name longer than others":""}`, string(CloseObject(got, 6)))
 
-	w = NewWriter([]byte("before"))
-	w.Text("a", "\xff")
-	w.Text("b", "\xfe")
-	w.Int32("c", 1)
-	got, f = w.Close()
-	require.Equal(t, &Fault{Pointer: "/a", Err: ErrInvalidUTF8}, f, "the first failure")
-	require.Equal(t, "before", string(got), "what it was at first")
+	_, f = AppendText(nil, nil, &x, "\xff", Absent)
+	_, f = AppendText(nil, f, &long, "\xfe", Absent)
+	require.Equal(t, &Fault{Pointer: "/x", Err: ErrInvalidUTF8}, f, "the first failure")
+}
+
+// Strings of all lengths about a word's with every byte at every place, after
+// names of all lengths, with and without room for them.
+func TestAppendText(t *testing.T) {
+	for size := range 20 {
+		l := NewListed("nameofamember0123456789"[:1+size], 0, Text)
+		for at := range size {
+			for c := range 256 {
+				s := strings.Repeat("x", at) + string([]byte{byte(c)}) + strings.Repeat("y", size-at-1)
+				quoted, ok := AppendString(nil, s)
+				for _, room := range []int{0, 20, 100} {
+					got, f := AppendText(append(make([]byte, 0, room+6), "before"...), nil, &l, s, Absent)
+					require.Equal(t, ok, f == nil)
+					if ok {
+						require.Equal(t, `before,"`+l.name+`":`+string(quoted), string(got))
+					}
+				}
+			}
+		}
+	}
 }
 
 func TestAppender(t *testing.T) {
@@ -66,20 +81,20 @@ func TestAppender(t *testing.T) {
 		{"the first failure", []member{{"a", "1"}, {"a", "2"}, {"b", "x"}}, "", "/a", ErrDuplicateName, "is reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			w, a := NewWriter([]byte("before")), Appender{}
+			var a Appender
+			var f *Fault
+			got := []byte("before")
 			for _, m := range row.members {
-				a.Member(&w, m.name, []byte(m.value), 1, false)
+				got, f = a.Member(got, f, m.name, []byte(m.value), 1, false)
 			}
-			got, f := w.Close()
 			if row.err != nil {
 				require.NotNil(t, f)
 				require.Equal(t, row.pointer, f.Pointer, row.why)
 				require.Equal(t, row.err, f.Err, row.why)
-				require.Equal(t, "before", string(got))
 				return
 			}
 			require.Nil(t, f)
-			require.Equal(t, "before"+row.want, string(got), row.why)
+			require.Equal(t, "before"+row.want, string(CloseObject(got, 6)), row.why)
 		})
 	}
 }

@@ -28,11 +28,15 @@ const (
 // longest is how many bytes a key may have.
 const longest = 16
 
-// NewListed returns the listed member with the given name, of at most 14 bytes.
-// Names that mean the same have the same slot.
+// NewListed returns the listed member with the given name. Names that mean the
+// same have the same slot. Those of more than 14 bytes take longer.
 func NewListed(name string, slot uint8, kind Kind) Listed {
 	key := []byte(name + `":`)
 	l := Listed{name: name, slot: slot, kind: kind, size: len(key)}
+	if len(key) > longest {
+		l.key[0] = 1 // with a mask of 0 it is never found
+		return l
+	}
 	mask := bytes.Repeat([]byte{0xFF}, len(key))
 	key, mask = append(key, make([]byte, longest)...), append(mask, make([]byte, longest)...)
 	for i := range l.key {

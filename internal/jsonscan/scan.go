@@ -392,16 +392,18 @@ func digits(data []byte, i int) int {
 	return i
 }
 
+// Eight bytes each, for looking at as many bytes at once. A quote is a control
+// character but for one bit, so two tests do for three.
 const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
+	ones           = 0x0101010101010101
+	highs          = 0x8080808080808080
+	quoteOrControl = ones * 0x02
+	backslash      = ones * '\\'
 )
 
 // special has the high bit set of the first byte of w, in memory order, that
 // is a quote, a backslash or a control character, and of no byte before it.
-// A quote is a control character but for one bit, so two tests do for three.
 func special(w uint64) uint64 {
-	const quoteOrControl, backslash = ones * 0x02, ones * '\\'
 	return (((w ^ quoteOrControl) - ones*0x21) | ((w ^ backslash) - ones)) &^ w & highs
 }
 

@@ -123,39 +123,33 @@ func firstRune(text []byte) (int, rune) {
 // AppendString appends s as a JSON string, escaping only what JSON requires.
 // ok is false, and dst is as it was, when s is not valid UTF-8.
 func AppendString(dst []byte, s string) (_ []byte, ok bool) {
-	n, high := plainLen(s)
-	if high && !utf8.ValidString(s) {
+	if !utf8.ValidString(s) {
 		return dst, false
 	}
-	dst = append(append(dst, '"'), s[:n]...)
-	for n < len(s) {
+	dst = append(dst, '"')
+	for {
+		n := plainLen(s)
+		if dst = append(dst, s[:n]...); n == len(s) {
+			return append(dst, '"'), true
+		}
 		dst = appendEscape(dst, s[n])
 		s = s[n+1:]
-		n, _ = plainLen(s)
-		dst = append(dst, s[:n]...)
 	}
-	return append(dst, '"'), true
 }
 
 // plainLen returns the length of the longest prefix of s that needs no
-// escapes. If that is less than s, or has a byte over 0x7F, high may be true.
-func plainLen(s string) (n int, high bool) {
-	var seen uint64
+// escapes.
+func plainLen(s string) int {
+	n := 0
 	for ; n+8 <= len(s); n += 8 {
-		w := word(s[n:])
-		seen |= w
-		if m := special(w); m != 0 {
-			return n + trailingBytes(m), true
+		if m := special(word(s[n:])); m != 0 {
+			return n + trailingBytes(m)
 		}
 	}
-	for ; n < len(s); n++ {
-		c := s[n]
-		if c < ' ' || c == '"' || c == '\\' {
-			return n, true
-		}
-		seen |= uint64(c)
+	for n < len(s) && s[n] >= ' ' && s[n] != '"' && s[n] != '\\' {
+		n++
 	}
-	return n, seen&highs != 0
+	return n
 }
 
 func appendEscape(dst []byte, c byte) []byte {
@@ -182,6 +176,12 @@ func word(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// half returns the first four bytes of s.
+func half(s string) uint64 {
+	_ = s[3]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
 }
 
 // AppendCompact appends the text of a scanned value without its

@@ -57,34 +57,37 @@ func (a *Additional) allGood() bool {
 	return true
 }
 
-// Write writes the members into an object whose values have depth containers
-// around them. One that is named like a listed member is refused.
-func (a Additional) Write(w *jsonscan.Writer, depth int, list []jsonscan.Listed) {
+// Append appends the members, each after a comma, of an object whose values
+// have depth containers around them. One that is named like a listed member is
+// refused.
+func (a Additional) Append(dst []byte, f *jsonscan.Fault, depth int, list []jsonscan.Listed) ([]byte, *jsonscan.Fault) {
+	if len(a.Members) == 0 {
+		return dst, f
+	}
 	if a.allGood() {
 		for i := range a.Texts {
-			w.Dst = append(append(w.Dst, ','), a.Texts[i].text...)
+			dst = append(append(dst, ','), a.Texts[i].text...)
 		}
-		return
+		return dst, f
 	}
 	var ap jsonscan.Appender
 	for i, x := range a.Members {
-		if jsonscan.IsListed(list, x.Name) {
-			w.Fail("/"+x.Name, patch.ErrDuplicateName)
+		if f == nil && jsonscan.IsListed(list, x.Name) {
+			f = &jsonscan.Fault{Pointer: "/" + x.Name, Err: patch.ErrDuplicateName}
 		}
-		ap.Member(w, x.Name, x.Value, depth, a.good(i))
+		dst, f = ap.Member(dst, f, x.Name, x.Value, depth, a.good(i))
 	}
+	return dst, f
 }
 
 // encode returns the members as an object. Errors are those of op, whose input
 // they are.
 func (a Additional) encode(op, input string) ([]byte, []*patch.Error) {
-	w := jsonscan.NewWriter(make([]byte, 0, 2+Size(a.Members)))
-	a.Write(&w, 1, nil)
-	b, f := w.Close()
+	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, 1, nil)
 	if f != nil {
 		return nil, []*patch.Error{fault.Value(op, input, f.Pointer, f.Err)}
 	}
-	return b, nil
+	return jsonscan.CloseObject(b, 0), nil
 }
 
 // Size returns about how long the members are in JSON.

@@ -74,29 +74,28 @@ func ReadInt32(s *jsonscan.Slot, kept string) Int32Text {
 	return NoInt32
 }
 
-// WriteInt32 writes an int32 member as its text t where that still holds.
-func WriteInt32(w *jsonscan.Writer, name string, f patch.Field[int32], t Int32Text) {
+// AppendInt32 appends an int32 member as its text t where that still holds.
+func AppendInt32(dst []byte, l *jsonscan.Listed, f patch.Field[int32], t Int32Text) []byte {
 	n, ok := f.Get()
 	switch {
 	case f.IsNull():
-		w.Literal(name, "null")
+		return jsonscan.AppendLiteral(dst, l, "null")
 	case !ok:
+		return dst
 	case t != "" && t.value() == n:
-		w.Literal(name, string(t))
-	default:
-		w.Int32(name, n)
+		return jsonscan.AppendLiteral(dst, l, string(t))
 	}
+	return jsonscan.AppendInt(dst, l, n)
 }
 
-// Write writes the member of a document with the given value that was read as
+// Append appends the member of a document with the given value that was read as
 // t.
-func (t Int32Text) Write(w *jsonscan.Writer, name string, value int32) {
+func (t Int32Text) Append(dst []byte, l *jsonscan.Listed, value int32) []byte {
 	if t == "" {
-		w.Int32(name, value)
-		return
+		return jsonscan.AppendInt(dst, l, value)
 	}
 	f, t := t.Field(value)
-	WriteInt32(w, name, f, t)
+	return AppendInt32(dst, l, f, t)
 }
 
 // Then returns the text of the member after another one, q with the text u,

@@ -11,59 +11,39 @@ import (
 	"example.com/graphcomms/patch"
 )
 
-// A Note tells how a string member without text was read. Where there is a
-// text, it counts for nothing.
-type Note uint8
+// A string member of a document is its value and, where that is "", a state:
+// absent, null, or valid if it was read as "". With a value the state is absent.
 
-const (
-	Absent Note = iota
-	Null
-	Empty
-)
-
-// Field returns the member with the given value and note.
-func Field[T ~string](value T, n Note) patch.Field[T] {
+// Field returns the member with the given value and state.
+func Field[T ~string](value T, s jsonscan.State) patch.Field[T] {
 	switch {
-	case value != "" || n == Empty:
+	case value != "" || s == jsonscan.Valid:
 		return patch.Set(value)
-	case n == Null:
+	case s == jsonscan.Null:
 		return patch.Null[T]()
 	}
 	return patch.Field[T]{}
 }
 
-// NoteOf returns the note that goes with the value of f.
-func NoteOf[T ~string](f patch.Field[T]) Note {
+// StateOf returns the state that goes with the value of f.
+func StateOf[T ~string](f patch.Field[T]) jsonscan.State {
 	switch {
 	case f.IsNull():
-		return Null
+		return jsonscan.Null
 	case f == patch.Set(T("")):
-		return Empty
+		return jsonscan.Valid
 	}
-	return Absent
+	return jsonscan.Absent
 }
 
-// ReadText returns the text that was read into a slot and is in kept, and its
-// note.
-func ReadText(s *jsonscan.Slot, kept string) (string, Note) {
+// ReadText returns the string that was read into a slot and is in kept, and its
+// state.
+func ReadText(s *jsonscan.Slot, kept string) (string, jsonscan.State) {
 	text := s.Text(kept)
-	switch {
-	case text != "":
-	case s.State == jsonscan.Null:
-		return "", Null
-	case s.State == jsonscan.Valid:
-		return "", Empty
+	if text != "" || s.State == jsonscan.Wrong {
+		return text, jsonscan.Absent
 	}
-	return text, Absent
-}
-
-// WriteText writes a string member.
-func WriteText[T ~string](w *jsonscan.Writer, name string, f patch.Field[T]) {
-	if s, ok := f.Get(); ok {
-		w.Text(name, string(s))
-	} else if f.IsNull() {
-		w.Literal(name, "null")
-	}
+	return "", s.State
 }
 
 // Merge returns the member that p makes of target.
@@ -95,11 +75,6 @@ func Diff[T comparable](from, to patch.Field[T]) (_ patch.Field[T], ok bool) {
 		return patch.Null[T](), true
 	}
 	return to, !to.IsNull()
-}
-
-// WriteType writes @odata.type, or @type if short.
-func WriteType(w *jsonscan.Writer, f patch.Field[odata.Type], short bool) {
-	WriteText(w, TypePointer(short)[1:], f)
 }
 
 // TypePointer returns the pointer of @odata.type, or of @type if short.

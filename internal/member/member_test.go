@@ -27,9 +27,9 @@ func TestMergeThenDiff(t *testing.T) {
 		}
 	}
 	for _, f := range []patch.Field[string]{absent, null, a, patch.Set("")} {
-		require.Equal(t, f, member.Field(f.Or(""), member.NoteOf(f)), "read and written: %v", f)
+		require.Equal(t, f, member.Field(f.Or(""), member.StateOf(f)), "read and written: %v", f)
 	}
-	require.Equal(t, absent, member.Field("", member.NoteOf(a)), "a text that is gone leaves nothing")
+	require.Equal(t, absent, member.Field("", member.StateOf(a)), "a text that is gone leaves nothing")
 }
 
 func TestInt32Text(t *testing.T) {
