@@ -35,9 +35,19 @@ func (internal) Equal(p, q *Patch) bool { return p.equal(q) }
 
 func (internal) Changed(from, to *Patch) []string { return from.changed(to) }
 
+// Ordinary reports whether o has nothing but what every operation may have,
+// whatever the rules are: a known status, a clientContext of at most max bytes,
+// no additional members and no nulls but those of a nullable member.
+func (internal) Ordinary(o *Operation, max int) bool {
+	return o.Status.IsKnown() && len(o.ClientContext) <= max && len(o.AdditionalData) == 0 &&
+		(o.Type != "" || o.form.typeState != jsonscan.Null) &&
+		(o.ResultInfo == nil || resultinfo.Internal().Ordinary(o.ResultInfo))
+}
+
+// Facts puts the facts of o into f, one by one: a struct would be copied.
 func (internal) Facts(o *Operation, f *member.OperationFacts) {
-	f.Type, f.ShortType = member.Field(o.Type, o.form.typeState), o.form.shortType
-	f.Status, f.StatusState = string(statusOf(string(o.Status))), member.Field(o.Status, o.form.statusState).State()
+	f.Type, f.TypeState, f.ShortType = o.Type, member.FieldState(o.Type, o.form.typeState), o.form.shortType
+	f.StatusState, f.KnownStatus = member.FieldState(o.Status, o.form.statusState), o.Status.isKnown()
 	f.ClientContext = o.ClientContext
 	if f.HasResult = o.ResultInfo != nil; f.HasResult {
 		resultinfo.Internal().Facts(o.ResultInfo, &f.Result)
@@ -46,8 +56,8 @@ func (internal) Facts(o *Operation, f *member.OperationFacts) {
 }
 
 func (internal) PatchFacts(p *Patch, f *member.OperationFacts) {
-	f.Type, f.ShortType = p.Type, p.form.shortType
-	f.Status, f.StatusState = string(statusOf(string(p.Status.Or("")))), p.Status.State()
+	f.Type, f.TypeState, f.ShortType = p.Type.Or(""), p.Type.State(), p.form.shortType
+	f.StatusState, f.KnownStatus = p.Status.State(), p.Status.Or("").isKnown()
 	f.ClientContext = p.ClientContext.Or("")
 	if r, ok := p.ResultInfo.Get(); ok {
 		f.HasResult = true

@@ -291,24 +291,28 @@ func (internal) Apply(p, target *Patch, op, nameTarget string) (Patch, []*patch.
 
 func (internal) Diff(p, q *Patch, op string) (Patch, []*patch.Error) { return p.diff(q, op) }
 
+// Ordinary reports whether r has code and subcode as numbers, no null type and
+// no additional members.
+func (internal) Ordinary(r *ResultInfo) bool {
+	return r.form.numbers == nil && len(r.AdditionalData) == 0 && (r.Type != "" || r.form.typeState != jsonscan.Null)
+}
+
+// Facts puts the facts of r into f, one by one: a struct would be copied.
 func (internal) Facts(r *ResultInfo, f *member.ResultFacts) {
-	*f = member.ResultFacts{
-		NullType:   r.Type == "" && r.form.typeState == jsonscan.Null,
-		ShortType:  r.form.shortType,
-		Code:       r.form.code().StateOf(r.Code),
-		Subcode:    r.form.subcode().StateOf(r.Subcode),
-		Additional: r.AdditionalData,
+	f.NullType = r.Type == "" && r.form.typeState == jsonscan.Null
+	f.ShortType = r.form.shortType
+	f.Code, f.Subcode = member.Int32Plain, member.Int32Plain
+	if r.form.numbers != nil {
+		f.Code, f.Subcode = r.form.numbers.code.StateOf(r.Code), r.form.numbers.subcode.StateOf(r.Subcode)
 	}
+	f.Additional = r.AdditionalData
 }
 
 func (internal) PatchFacts(p *Patch, f *member.ResultFacts) {
-	*f = member.ResultFacts{
-		NullType:   p.Type.IsNull(),
-		ShortType:  p.form.shortType,
-		Code:       member.Int32StateOf(p.Code, p.form.code),
-		Subcode:    member.Int32StateOf(p.Subcode, p.form.subcode),
-		Additional: p.AdditionalData,
-	}
+	f.NullType = p.Type.IsNull()
+	f.ShortType = p.form.shortType
+	f.Code, f.Subcode = member.Int32StateOf(p.Code, p.form.code), member.Int32StateOf(p.Subcode, p.form.subcode)
+	f.Additional = p.AdditionalData
 }
 
 // AppendChanged appends the pointers, each after prefix, at which the

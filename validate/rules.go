@@ -30,7 +30,7 @@ func (v *Validator) operation(f *findings, m *member.OperationFacts, w whole) {
 
 // ownMembers judges all but what is in resultInfo.
 func (v *Validator) ownMembers(f *findings, m *member.OperationFacts, w whole) {
-	if m.Type.IsNull() {
+	if m.TypeState == patch.StateNull {
 		f.note(member.TypePointer(m.ShortType), NotNullable)
 	}
 	switch {
@@ -38,14 +38,14 @@ func (v *Validator) ownMembers(f *findings, m *member.OperationFacts, w whole) {
 		f.note("/status", NotNullable)
 	case m.StatusState == patch.StateAbsent && w == document:
 		f.note("/status", Required)
-	case m.StatusState == patch.StateSet && !v.options.AllowUnknownStatus && !commsop.Status(m.Status).IsKnown():
+	case m.StatusState == patch.StateSet && !v.options.AllowUnknownStatus && !m.KnownStatus:
 		f.add(Violation{Pointer: "/status", Code: UnknownValue, Allowed: statusNames(commsop.Statuses())})
 	}
 	if s := m.ClientContext; len(s) > MaxClientContext && utf16Len(s) > MaxClientContext {
 		f.add(Violation{Pointer: "/clientContext", Code: TooLong, Limit: MaxClientContext})
 	}
 	for i := range m.Additional {
-		v.additional(f, "", m.Additional[i].Name, operationMembers, func(name string) bool { return declares(m.Type, w, name) })
+		v.additional(f, "", m.Additional[i].Name, operationMembers, func(name string) bool { return declares(m, w, name) })
 	}
 }
 
@@ -97,13 +97,13 @@ func (v *Validator) additional(f *findings, pointer, name string, listed []strin
 	}
 }
 
-// declares reports whether an operation of type t has a property of that name
+// declares reports whether an operation of m's type has a property of that name
 // (Graph metadata, v1.0 and beta). A patch without a type, or of the base type,
 // may be for any.
-func declares(t patch.Field[odata.Type], w whole, name string) bool {
-	typ, set := t.Get()
-	anyType := w == partial && (!set || typ.Is(commsop.TypeOperation))
-	is := func(u odata.Type) bool { return anyType || set && typ.Is(u) }
+func declares(m *member.OperationFacts, w whole, name string) bool {
+	set := m.TypeState == patch.StateSet
+	anyType := w == partial && (!set || m.Type.Is(commsop.TypeOperation))
+	is := func(u odata.Type) bool { return anyType || set && m.Type.Is(u) }
 	switch name {
 	case "recordingLocation", "recordingAccessToken":
 		return is(commsop.TypeRecord)

@@ -88,6 +88,9 @@ func New(opts *Options) *Validator {
 
 // Operation judges a whole operation. The error is nil or [Errors].
 func (v *Validator) Operation(o commsop.Operation) error {
+	if commsop.Internal().Ordinary(&o, MaxClientContext) {
+		return nil
+	}
 	var m member.OperationFacts
 	commsop.Internal().Facts(&o, &m)
 	var f findings

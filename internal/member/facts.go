@@ -8,10 +8,11 @@ import (
 // OperationFacts are what the rules of package validate ask of the members of
 // an operation or of a patch of one.
 type OperationFacts struct {
-	Type          patch.Field[odata.Type]
+	Type          odata.Type
+	TypeState     patch.State
 	ShortType     bool // it is written @type
 	StatusState   patch.State
-	Status        string
+	KnownStatus   bool
 	ClientContext string
 	HasResult     bool
 	Result        ResultFacts

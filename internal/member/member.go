@@ -25,6 +25,17 @@ func Field[T ~string](value T, s jsonscan.State) patch.Field[T] {
 	return patch.Field[T]{}
 }
 
+// FieldState returns the state of the Field with the given value and state.
+func FieldState[T ~string](value T, s jsonscan.State) patch.State {
+	switch {
+	case value != "" || s == jsonscan.Valid:
+		return patch.StateSet
+	case s == jsonscan.Null:
+		return patch.StateNull
+	}
+	return patch.StateAbsent
+}
+
 // StateOf returns the state that goes with the value of f.
 func StateOf[T ~string](f patch.Field[T]) jsonscan.State {
 	switch {
