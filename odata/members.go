@@ -190,6 +190,11 @@ func (m Members) Equal(n Members) bool {
 func (m Members) AppendJSON(dst []byte) ([]byte, error) {
 	var a jsonscan.Appender
 	var f *jsonscan.Fault
+	size := len(dst)
+	for _, x := range m {
+		size += 6*len(x.Name) + len(x.Value) + 4 // an escape is six bytes
+	}
+	a.Init(size)
 	out := dst
 	for _, x := range m {
 		out, f = a.Member(out, f, x.Name, x.Value, 1, false)

@@ -23,65 +23,66 @@ func AppendApply(dst, doc, p []byte) ([]byte, error) {
 
 func appendApply(dst, doc, p []byte, op string) ([]byte, error) {
 	var few [16]jsonscan.Node
-	nodes := few[:0]
-	if len(p) > 1024 {
-		nodes = nil
-	}
-	tree, fault := jsonscan.Parse(p, jsonscan.Members, nodes)
+	tree, fault := parsePatch(p, few[:0])
 	if fault != nil {
 		return dst, newError(op, "p", fault)
 	}
-	out := dst
-	if dst == nil {
-		out = make([]byte, 0, len(doc)+len(p)) // the result is never longer
-	}
-	var scan jsonscan.Scanner
-	scan.Init(doc)
-	a := applier{scan: &scan, doc: doc, run: run{doc: doc}}
-	out, i, f := a.apply(out, jsonscan.SkipSpace(doc, 0), &tree)
-	if fault := scan.Finish(i, f); fault != nil {
+	a := applier{doc: doc}
+	out, fault := a.run(dst, &tree)
+	if fault != nil {
 		return dst, newError(op, "doc", fault)
 	}
 	return out, nil
 }
 
-// applier walks a document once. The tree of the patch and the result are
-// passed along rather than kept in it: the compiler would then take what they
-// point to for the heap.
+// parsePatch parses p into nodes, if it is short enough for them.
+func parsePatch(p []byte, nodes []jsonscan.Node) (jsonscan.Tree, *jsonscan.Fault) {
+	if len(p) > 1024 {
+		nodes = nil
+	}
+	return jsonscan.Parse(p, jsonscan.Members, nodes)
+}
+
+// applier walks a document once and appends what a patch makes of it. The tree
+// of the patch and the result are passed along rather than kept in it: the
+// compiler would then take what they point to for the heap.
 type applier struct {
-	scan *jsonscan.Scanner
-	doc  []byte
-	run  run // empty while an object begins or ends
+	scan    jsonscan.Scanner
+	doc     []byte
+	same    run      // empty while an object begins or ends
+	compose bool     // the document is a patch too: nulls stay, and not all can be composed
+	fault   earliest // the first that cannot
 }
 
-// level is an object of the document that is being merged with one of the
-// patch.
-type level struct {
-	jsonscan.Object
-	flags jsonscan.Flags // what was seen in it
-	node  int            // of the patch
-	guess int            // see [jsonscan.Tree.Find]
-	start int            // of the result in dst
+// run appends what p makes of the document.
+func (a *applier) run(dst []byte, p *jsonscan.Tree) ([]byte, *jsonscan.Fault) {
+	if dst == nil {
+		dst = make([]byte, 0, len(a.doc)+len(p.Data)) // the result is never longer
+	}
+	a.scan.Init(a.doc)
+	dst, i, f := a.merge(dst, jsonscan.SkipSpace(a.doc, 0), p)
+	return dst, a.scan.Finish(i, f)
 }
 
-// apply scans the document's value at i and appends what p makes of it. The
+// merge scans the document's value at i and appends what p makes of it. The
 // objects that are open are in a slice, because a deep stack is slow.
-func (a *applier) apply(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsonscan.Flags) {
+func (a *applier) merge(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsonscan.Flags) {
 	if !p.IsObject(0) || !a.isObject(i) {
 		i, f := a.scan.Value(i, 0)
-		return appendNew(dst, p, 0), i, f
+		return a.replace(dst, p, 0), i, f
 	}
 	var few [4]level
 	levels := append(few[:0], level{guess: 1, start: len(dst)})
 	top := &levels[0]
 	for i, top.flags = a.scan.Open(i, 0, &top.Object); ; {
+		var k int
 		var more bool
-		if i, top.flags, more = a.scan.Next(i, top.flags, &top.Object); !more {
+		if i, k, more = top.next(&a.scan, a.doc, p, i); !more {
 			f := top.flags
 			if f&jsonscan.Failed != 0 {
 				return dst, i, f
 			}
-			dst = appendNewMembers(a.run.flush(dst), p, top.node)
+			dst = a.addNew(a.flush(dst), p, top.node)
 			dst = jsonscan.CloseObject(dst, top.start)
 			if levels = levels[:len(levels)-1]; len(levels) == 0 {
 				return dst, i, f
@@ -91,26 +92,21 @@ func (a *applier) apply(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsons
 			continue
 		}
 		var f jsonscan.Flags
-		k := p.Find(top.node, &top.guess, a.doc[top.NameStart:top.NameEnd], top.NameFlags&jsonscan.Escaped != 0)
 		switch {
 		case k < 0:
 			dst, i, f = a.untouched(dst, i, len(levels), &top.Object)
-		case p.IsNull(k):
-			dst = a.run.flush(dst)
-			i, f = a.scan.Value(i, len(levels))
 		case p.IsObject(k) && a.isObject(i):
-			p.Nodes[k].Mark = true
-			dst = a.name(a.run.flush(dst), &top.Object)
+			dst = a.name(a.flush(dst), &top.Object)
 			levels = jsonscan.Push(levels, level{node: k, guess: k + 1, start: len(dst)})
 			top = &levels[len(levels)-1]
 			i, top.flags = a.scan.Open(i, len(levels)-1, &top.Object)
 			continue
 		default:
-			dst = appendNew(a.name(a.run.flush(dst), &top.Object), p, k)
+			dst = a.flush(dst)
+			if a.compose || !p.IsNull(k) {
+				dst = a.replace(a.name(dst, &top.Object), p, k)
+			}
 			i, f = a.scan.Value(i, len(levels))
-		}
-		if k >= 0 {
-			p.Nodes[k].Mark = true
 		}
 		if top.flags |= f; f&jsonscan.Failed != 0 {
 			return dst, i, f
@@ -118,16 +114,16 @@ func (a *applier) apply(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsons
 	}
 }
 
-func (a *applier) isObject(i int) bool { return i < len(a.doc) && a.doc[i] == '{' }
+func (a *applier) isObject(i int) bool { return isObject(a.doc, i) }
 
 // untouched scans the value at i of the present member of o, and appends the
 // member or makes it a part of the run.
 func (a *applier) untouched(dst []byte, i, depth int, o *jsonscan.Object) ([]byte, int, jsonscan.Flags) {
 	end, f := a.scan.Value(i, depth)
-	if f&jsonscan.Failed != 0 || a.run.add(o, i, end, f) {
+	if f&jsonscan.Failed != 0 || a.same.add(o, i, end, f) {
 		return dst, end, f
 	}
-	if dst = a.run.flush(dst); !a.run.add(o, i, end, f) {
+	if dst = a.flush(dst); !a.same.add(o, i, end, f) {
 		dst = jsonscan.AppendValue(a.name(dst, o), a.doc[i:end], f)
 	}
 	return dst, end, f
@@ -142,10 +138,7 @@ func (a *applier) name(dst []byte, o *jsonscan.Object) []byte {
 
 // run is a run of untouched members that stand in the document as they will
 // in the result, so that they are copied at once.
-type run struct {
-	doc        []byte
-	start, end int
-}
+type run struct{ start, end int }
 
 // add extends the run by the present member of o, whose value is from value to
 // end and holds f, or reports that it cannot.
@@ -164,12 +157,37 @@ func (r *run) add(o *jsonscan.Object, value, end int, f jsonscan.Flags) bool {
 	return true
 }
 
-func (r *run) flush(dst []byte) []byte {
-	if r.end == 0 {
-		return dst
+// flush appends the run and empties it.
+func (a *applier) flush(dst []byte) []byte {
+	if a.same.end > 0 {
+		dst = append(append(dst, ','), a.doc[a.same.start:a.same.end]...)
+		a.same = run{}
 	}
-	dst = append(append(dst, ','), r.doc[r.start:r.end]...)
-	r.start, r.end = 0, 0
+	return dst
+}
+
+// replace appends node n of the patch as it lands where something else was.
+func (a *applier) replace(dst []byte, p *jsonscan.Tree, n int) []byte {
+	switch {
+	case !a.compose:
+		return appendNew(dst, p, n)
+	case p.IsObject(n):
+		a.fault.add(ErrNotComposable, p.Nodes[n].Start)
+	}
+	return appendNode(dst, p, n)
+}
+
+// addNew appends the members of object n of the patch that the document has
+// not.
+func (a *applier) addNew(dst []byte, p *jsonscan.Tree, n int) []byte {
+	if !a.compose {
+		return appendNewMembers(dst, p, n)
+	}
+	for k := n + 1; k < p.Nodes[n].Next; k = p.Nodes[k].Next {
+		if !p.Nodes[k].Mark {
+			dst = appendNode(appendName(dst, p, k), p, k)
+		}
+	}
 	return dst
 }
 

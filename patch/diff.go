@@ -8,7 +8,8 @@ import "example.com/graphcomms/internal/jsonscan"
 // A merge patch cannot set a member to null. Where `to` has such a null that
 // from has not, Diff returns [ErrNullMember] at its pointer; a null that is
 // unchanged, or inside an array, is fine. The order of members cannot be
-// expressed either, and does not count as a difference.
+// expressed either, and does not count as a difference. The patch's members
+// keep the order of `to`, and removals follow.
 func Diff(from, to []byte) ([]byte, error) {
 	const op = "patch.Diff"
 	return diff(op, "from", from, "to", to)
@@ -28,82 +29,145 @@ func Invert(doc, p []byte) ([]byte, error) {
 }
 
 func diff(op, nameFrom string, from []byte, nameTo string, to []byte) ([]byte, error) {
-	a, b, err := parseTwo(op, nameFrom, from, nameTo, to, jsonscan.Elements)
+	tree, err := parse(op, nameFrom, from, jsonscan.Members)
 	if err != nil {
 		return nil, err
 	}
-	d := differ{from: &a, to: &b}
-	if a.IsObject(0) && b.IsObject(0) {
-		d.members(0, 0)
-		d.dst = jsonscan.CloseObject(d.dst, 0)
-	} else {
-		d.set(0)
+	d := differ{from: &tree, to: to}
+	d.scan.Init(to)
+	dst, i, f := d.diff(jsonscan.SkipSpace(to, 0))
+	if fault := d.scan.Finish(i, f); fault != nil {
+		return nil, newError(op, nameTo, fault)
 	}
 	if err := d.null.error(op, nameTo, to); err != nil {
 		return nil, err
 	}
-	return d.dst, nil
+	return dst, nil
 }
 
+// differ walks a text once and appends what makes it out of another.
 type differ struct {
-	from, to *jsonscan.Tree
-	dst      []byte
-	null     earliest // the first null of to that cannot be set
+	from *jsonscan.Tree
+	scan jsonscan.Scanner // of to
+	to   []byte
+	null earliest // the first null of to that cannot be set
+
+	// From somewhere before up to until, from is the same as to delta bytes on.
+	delta, until int
 }
 
-// members appends, each after a comma, the members of the patch that makes
-// object m of to out of object n of from.
-func (d *differ) members(n, m int) {
-	guess := m + 1
-	for k := n + 1; k < d.from.Nodes[n].Next; k = d.from.Nodes[k].Next {
-		j := d.to.FindSame(m, &guess, d.from, k)
-		if j < 0 {
-			d.dst = append(appendName(d.dst, d.from, k), "null"...)
+// diff scans the value at i and returns the patch that makes it out of from.
+// The objects that are open are in a slice, because a deep stack is slow.
+func (d *differ) diff(i int) ([]byte, int, jsonscan.Flags) {
+	dst := make([]byte, 0, min(len(d.to), 256))
+	if !d.from.IsObject(0) || !isObject(d.to, i) {
+		end, f := d.scan.Value(i, 0)
+		if isObject(d.to, i) {
+			d.findNull(i, end, f)
+		}
+		return jsonscan.AppendValue(dst, d.to[i:end], f), end, f
+	}
+	var few [4]level
+	levels := append(few[:0], level{guess: 1})
+	top := &levels[0]
+	for i, top.flags = d.scan.Open(i, 0, &top.Object); ; {
+		var k int
+		var more bool
+		if i, k, more = top.next(&d.scan, d.to, d.from, i); !more {
+			f := top.flags
+			if f&jsonscan.Failed != 0 {
+				return dst, i, f
+			}
+			dst = d.removals(dst, top.node)
+			if len(levels) == 1 {
+				return jsonscan.CloseObject(dst, 0), i, f
+			}
+			if len(dst) > top.start {
+				dst = jsonscan.CloseObject(dst, top.start)
+			} else {
+				dst = dst[:top.before]
+			}
+			levels = levels[:len(levels)-1]
+			top = &levels[len(levels)-1]
+			top.flags |= f
 			continue
 		}
-		d.to.Nodes[j].Mark = true
-		switch {
-		case jsonscan.Alike(d.from.Text(k), d.to.Text(j)):
-		case d.from.IsObject(k) && d.to.IsObject(j):
-			before := len(d.dst)
-			d.dst = appendName(d.dst, d.from, k)
-			start := len(d.dst)
-			if d.members(k, j); len(d.dst) > start {
-				d.dst = jsonscan.CloseObject(d.dst, start)
-			} else {
-				d.dst = d.dst[:before]
+		if k >= 0 {
+			if end := d.sameBytes(k, i); end > i {
+				i = end
+				continue
 			}
-		case !jsonscan.Same(d.from, k, d.to, j):
-			d.dst = appendName(d.dst, d.from, k)
-			d.set(j)
+			if d.from.IsObject(k) && isObject(d.to, i) {
+				before := len(dst)
+				dst = appendName(dst, d.from, k)
+				levels = jsonscan.Push(levels, level{node: k, guess: k + 1, before: before, start: len(dst)})
+				top = &levels[len(levels)-1]
+				i, top.flags = d.scan.Open(i, len(levels)-1, &top.Object)
+				continue
+			}
 		}
-	}
-	for j := m + 1; j < d.to.Nodes[m].Next; j = d.to.Nodes[j].Next {
-		if !d.to.Nodes[j].Mark {
-			d.dst = appendName(d.dst, d.to, j)
-			d.set(j)
+		end, f := d.scan.Value(i, len(levels))
+		if top.flags |= f; f&jsonscan.Failed != 0 {
+			return dst, end, f
 		}
+		switch value := d.to[i:end]; {
+		case k < 0:
+			dst = append(append(append(dst, ','), d.to[top.NameStart-1:top.NameEnd+1]...), ':')
+			dst = d.set(dst, i, end, f)
+		case !jsonscan.SameValue(d.from.Text(k), value):
+			dst = d.set(appendName(dst, d.from, k), i, end, f)
+		}
+		i = end
 	}
 }
 
-// set appends node m of to as a value that replaces another kind of value, or
-// none.
-func (d *differ) set(m int) {
-	if m > 0 && d.to.IsNull(m) {
-		d.null.add(ErrNullMember, d.to.Nodes[m].Start)
-	} else if d.to.IsObject(m) && d.to.Nodes[m].Flags&jsonscan.NullMember != 0 {
-		d.nulls(m)
+// sameBytes returns the end of the value at i of to, if it stands there as node
+// k of from does, which has been scanned; else it returns i. No byte of from is
+// compared at more than one level of it.
+func (d *differ) sameBytes(k, i int) int {
+	start, end := d.from.Nodes[k].Start, d.from.Nodes[k].End
+	if i-start != d.delta || start >= d.until {
+		d.delta = i - start
+		d.until = start + jsonscan.SamePrefix(d.from.Data[start:end], d.to[i:])
 	}
-	d.dst = appendNode(d.dst, d.to, m)
+	after := i + end - start
+	if d.until < end || after < len(d.to) && jsonscan.InNumber(d.to[after-1]) && jsonscan.InNumber(d.to[after]) {
+		return i // 12 is not all of 123
+	}
+	return after
 }
 
-// nulls notes the null members in object m of to.
-func (d *differ) nulls(m int) {
-	for j := m + 1; j < d.to.Nodes[m].Next; j = d.to.Nodes[j].Next {
-		if d.to.IsNull(j) {
-			d.null.add(ErrNullMember, d.to.Nodes[j].Start)
-		} else if d.to.IsObject(j) {
-			d.nulls(j)
+// removals appends null for the members of object n of from that to has not.
+func (d *differ) removals(dst []byte, n int) []byte {
+	for k := n + 1; k < d.from.Nodes[n].Next; k = d.from.Nodes[k].Next {
+		if !d.from.Nodes[k].Mark {
+			dst = append(appendName(dst, d.from, k), "null"...)
+		}
+	}
+	return dst
+}
+
+// set appends the value from i to end, which holds f, as one that replaces
+// another kind of value, or none.
+func (d *differ) set(dst []byte, i, end int, f jsonscan.Flags) []byte {
+	if d.to[i] == 'n' {
+		d.null.add(ErrNullMember, i)
+	} else {
+		d.findNull(i, end, f)
+	}
+	return jsonscan.AppendValue(dst, d.to[i:end], f)
+}
+
+// findNull notes the null members of the value from i to end, which holds f, if
+// it is an object.
+func (d *differ) findNull(i, end int, f jsonscan.Flags) {
+	if d.to[i] != '{' || f&jsonscan.NullMember == 0 {
+		return
+	}
+	t, _ := jsonscan.Parse(d.to[i:end], jsonscan.Members, nil)
+	for n := range t.Nodes {
+		if n > 0 && t.IsNull(n) {
+			d.null.add(ErrNullMember, i+t.Nodes[n].Start)
 		}
 	}
 }

@@ -83,7 +83,7 @@ func ExampleInvert() {
 	before, _ := patch.Apply(after, undo)
 	fmt.Printf("%s\n%s\n", undo, before)
 	// Output:
-	// {"c":null,"a":1}
+	// {"a":1,"c":null}
 	// {"b":2,"a":1}
 }
 

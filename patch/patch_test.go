@@ -72,7 +72,7 @@ func TestDiff(t *testing.T) {
 	for _, row := range []struct{ name, from, to, want, why string }{
 		{"nothing", `{"a":1,"b":[1.0]}`, ` {"b":[1e0],"\u0061":10e-1}`, `{}`, "order, white space and spelling are no difference"},
 		{"changed", `{"a":1,"b":2}`, `{"a":1,"b":3}`, `{"b":3}`, "only what differs"},
-		{"added and removed", `{"a":1}`, `{"b":{"c":[null]}}`, `{"a":null,"b":{"c":[null]}}`, "null removes; a null in an array is data"},
+		{"added and removed", `{"a":1}`, `{"b":{"c":[null]}}`, `{"b":{"c":[null]},"a":null}`, "null removes; a null in an array is data; removals come last"},
 		{"nested", `{"a":{"b":1,"c":2}}`, `{"a":{"b":1,"c":3}}`, `{"a":{"c":3}}`, "as deep as both have objects"},
 		{"emptied", `{"a":{"b":1}}`, `{"a":{}}`, `{"a":{"b":null}}`, "{} would change nothing"},
 		{"to an object", `{"a":1}`, `{"a":{}}`, `{"a":{}}`, "{} makes sure that there is an object"},

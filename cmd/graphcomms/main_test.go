@@ -74,7 +74,7 @@ func TestCommands(t *testing.T) {
 		{"a stored operation of the wrong kind", "the file is named, for the body is not at fault", `{"status":5,"id":6}`, []string{"update", "-", body}, 1, "",
 			"graphcomms: -: value at /id (byte 17): wrong kind of JSON value\ngraphcomms: -: value at /status (byte 10): wrong kind of JSON value\n"},
 		{"patch", "RFC 7396", `{"b":null,"c":[1, 2]}`, []string{"patch", verbatimDoc(t), "-"}, 0, `{"a":1,"c":[1,2]}`, ""},
-		{"diff", "the smallest patch", `{"a":1,"d":2}`, []string{"diff", verbatimDoc(t), "-"}, 0, `{"b":null,"d":2}`, ""},
+		{"diff", "the smallest patch", `{"a":1,"d":2}`, []string{"diff", verbatimDoc(t), "-"}, 0, `{"d":2,"b":null}`, ""},
 		{"diff to a null", "a merge patch cannot say it", `{"a":null,"b":1}`, []string{"diff", verbatimDoc(t), "-"}, 1, "", "graphcomms: -: value at /a (byte 5): a merge patch cannot set a member to null"},
 		{"compose", "p, then q", `{"a":null}`, []string{"compose", verbatimDoc(t), "-"}, 0, `{"a":null,"b":{"x":1}}`, ""},
 		{"not composable", "q puts an object where p has a number", `{"a":{"y":1}}`, []string{"compose", verbatimDoc(t), "-"}, 1, "", "at /a"},

@@ -123,6 +123,10 @@ type Appender struct {
 	scan  Scanner // of the present value
 }
 
+// Init tells a about how long the text will be at the most. Without it, it takes
+// memory.
+func (a *Appender) Init(size int) { a.names.init(size) }
+
 // Member appends a member with the given value, compacted. depth is how many
 // containers are open around the value; one that is known to be good, and
 // compact, is not scanned.

@@ -11,15 +11,14 @@ import (
 // eight compared at a time; a larger object gets a hash table.
 //
 // The refs of all open objects are in one stack, the innermost object's last,
-// and so are all marks but an object's first eight. The first of them are in
-// arrays, not behind a slice, so that the compiler can leave all of it on the
-// stack.
+// and so are all marks but an object's first. The first refs are in an array,
+// not behind a slice, so that the compiler can leave all of it on the stack.
 type names struct {
 	nmarks, nrefs int
-	nearMarks     [4]uint64
-	nearRefs      [32]nameRef
-	farMarks      []uint64
+	near          int // how many refs go into nearRefs, all or none
+	nearRefs      [64]uint32
 	farRefs       []nameRef
+	marks         []uint64
 	tables        []*table // of the large objects
 	name          [64]byte // scratch for names with escapes
 }
@@ -33,44 +32,36 @@ type nameRef int
 // nameSet is the set of the names of one open object. Only those of the
 // innermost object grow.
 type nameSet struct {
-	first               uint64 // the marks of the first eight names
-	mark0, ref0, table0 int    // where the other marks, refs and the table begin
+	first               [4]uint64 // the marks of the first names
+	mark0, ref0, table0 int       // where the other marks, refs and the table begin
 }
 
-func (n *names) open() nameSet { return nameSet{0, n.nmarks, n.nrefs, len(n.tables)} }
+// init makes n ready for a text of so many bytes.
+func (n *names) init(size int) {
+	n.near = 0
+	if size < 1<<31 { // so that all of its refs have 32 bits
+		n.near = len(n.nearRefs)
+	}
+}
+
+func (n *names) open() nameSet { return nameSet{mark0: n.nmarks, ref0: n.nrefs, table0: len(n.tables)} }
 
 func (n *names) close(s *nameSet) {
 	n.nmarks, n.nrefs, n.tables = s.mark0, s.ref0, n.tables[:s.table0]
 }
 
-func (n *names) marks(i int) *uint64 {
-	if i < len(n.nearMarks) {
-		return &n.nearMarks[i]
-	}
-	return &n.farMarks[i-len(n.nearMarks)]
-}
-
-func (n *names) pushMarks() {
-	if i := n.nmarks - len(n.nearMarks); i < 0 {
-		n.nearMarks[n.nmarks] = 0
-	} else {
-		n.farMarks = Push(n.farMarks[:i], 0)
-	}
-	n.nmarks++
-}
-
 func (n *names) ref(i int) nameRef {
-	if i < len(n.nearRefs) {
-		return n.nearRefs[i]
+	if i < n.near {
+		return nameRef(n.nearRefs[i])
 	}
-	return n.farRefs[i-len(n.nearRefs)]
+	return n.farRefs[i-n.near]
 }
 
 func (n *names) pushRef(r nameRef) {
-	if n.nrefs < len(n.nearRefs) {
-		n.nearRefs[n.nrefs] = r
+	if n.nrefs < n.near {
+		n.nearRefs[n.nrefs] = uint32(r)
 	} else {
-		n.farRefs = Push(n.farRefs[:n.nrefs-len(n.nearRefs)], r)
+		n.farRefs = Push(n.farRefs[:n.nrefs-n.near], r)
 	}
 	n.nrefs++
 }
@@ -79,39 +70,71 @@ func (n *names) pushRef(r nameRef) {
 // new.
 func (n *names) add(data []byte, s *nameSet, start, end int, f Flags) bool {
 	have := n.nrefs - s.ref0
-	if f&Escaped == 0 && have < 8 && n.nrefs < len(n.nearRefs) {
-		if m := mark(data[start:end]); equalBytes(s.first, m) == 0 {
-			s.first |= uint64(m) << (8 * have)
-			n.nearRefs[n.nrefs] = nameRef(start) << 1
+	if f&Escaped == 0 && have < 8 && n.nrefs < n.near { // the usual case
+		if m := mark(data[start:end]); equalBytes(s.first[0], m) == 0 {
+			s.first[0] |= uint64(m) << (8 * have)
+			n.nearRefs[n.nrefs] = uint32(start) << 1
 			n.nrefs++
 			return true
 		}
 	}
-	return n.addSlow(data, s, start, end, f)
+	return f&Escaped == 0 && have >= 8 && n.addNear(data, s, start, end) || n.addOther(data, s, start, end, f)
 }
 
-func (n *names) addSlow(data []byte, s *nameSet, start, end int, f Flags) bool {
-	escaped := f&Escaped != 0
-	ref := nameRef(start) << 1
-	text := data[start:end]
+// addNear adds a name without escapes, or reports that it is not so easy.
+func (n *names) addNear(data []byte, s *nameSet, start, end int) bool {
+	have := n.nrefs - s.ref0
+	if have >= 8*len(s.first) || n.nrefs >= n.near {
+		return false
+	}
+	m := mark(data[start:end])
+	var hit uint64
+	for _, w := range s.first[:have/8+1] {
+		hit |= equalBytes(w, m)
+	}
+	if hit != 0 {
+		return false
+	}
+	s.first[have/8] |= uint64(m) << (have % 8 * 8)
+	n.nearRefs[n.nrefs] = uint32(start) << 1
+	n.nrefs++
+	return true
+}
+
+func (n *names) addOther(data []byte, s *nameSet, start, end int, f Flags) bool {
+	have := n.nrefs - s.ref0
+	ref, text := nameRef(start)<<1, data[start:end]
 	name := text
-	if escaped {
+	if f&Escaped != 0 {
 		ref |= 1
 		name = AppendUnescaped(n.name[:0], text)
 	}
-	m := mark(name)
-	if have := n.nrefs - s.ref0; have >= 8 {
-		if !n.addMore(data, s, have, m, text, name, escaped) {
-			return false
+	if have < smallObject {
+		m := mark(name)
+		for i := 0; i <= have/8; i++ {
+			if hit := equalBytes(*n.markWord(s, i), m); hit != 0 && n.have(data, s.ref0+8*i, hit, text, ref&1 != 0) {
+				return false
+			}
 		}
-	} else {
-		if hit := equalBytes(s.first, m); hit != 0 && n.have(data, s.ref0, hit, text, escaped) {
-			return false
-		}
-		s.first |= uint64(m) << (8 * have)
+		*n.markWord(s, have/8) |= uint64(m) << (have % 8 * 8)
+	} else if !n.addLarge(data, s, text, name, ref&1 != 0) {
+		return false
 	}
 	n.pushRef(ref)
 	return true
+}
+
+// markWord returns word i of the marks of s. The one after the last is made.
+func (n *names) markWord(s *nameSet, i int) *uint64 {
+	if i < len(s.first) {
+		return &s.first[i]
+	}
+	i += s.mark0 - len(s.first)
+	if i == n.nmarks {
+		n.marks = Push(n.marks[:i], 0)
+		n.nmarks++
+	}
+	return &n.marks[i]
 }
 
 // equalBytes has the high bit set of the bytes of w that equal m, and perhaps
@@ -132,26 +155,7 @@ func (n *names) have(data []byte, first int, hit uint64, text []byte, escaped bo
 	return false
 }
 
-// addMore adds a name to an object that has eight or more.
-func (n *names) addMore(data []byte, s *nameSet, have int, m byte, text, name []byte, escaped bool) bool {
-	if have >= smallObject {
-		return n.addLarge(data, s, text, name, escaped)
-	}
-	if hit := equalBytes(s.first, m); hit != 0 && n.have(data, s.ref0, hit, text, escaped) {
-		return false
-	}
-	for i := s.mark0; i < n.nmarks; i++ {
-		if hit := equalBytes(*n.marks(i), m); hit != 0 && n.have(data, s.ref0+8*(i-s.mark0+1), hit, text, escaped) {
-			return false
-		}
-	}
-	if have%8 == 0 {
-		n.pushMarks()
-	}
-	*n.marks(n.nmarks - 1) |= uint64(m) << (8 * (have % 8))
-	return true
-}
-
+// addLarge adds a name to the table of a large object.
 func (n *names) addLarge(data []byte, s *nameSet, text, name []byte, escaped bool) bool {
 	if len(n.tables) == s.table0 {
 		t := newTable(4 * smallObject)

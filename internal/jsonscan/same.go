@@ -50,6 +50,47 @@ func Same(a *Tree, n int, b *Tree, m int) bool {
 	return true // literals with the same first byte
 }
 
+// SameValue reports whether the texts of two scanned values are the same JSON
+// value, as Same has it.
+func SameValue(x, y []byte) bool {
+	switch c := kind(x[0]); {
+	case string(x) == string(y):
+		return true
+	case c != kind(y[0]):
+		return false
+	case c == '0':
+		return SameNumber(x, y)
+	case c == '"':
+		return SameText(x[1:len(x)-1], y[1:len(y)-1])
+	}
+	var few [2][8]Node
+	a, _ := Parse(x, Elements, few[0][:0])
+	b, _ := Parse(y, Elements, few[1][:0])
+	return Same(&a, 0, &b, 0)
+}
+
+// SamePrefix returns how many bytes at the beginning of a are the same in b.
+func SamePrefix(a, b []byte) int {
+	if len(a) <= len(b) && string(a) == string(b[:len(a)]) {
+		return len(a)
+	}
+	i := 0
+	for ; i+8 <= min(len(a), len(b)); i += 8 {
+		if x := load(a, i) ^ load(b, i); x != 0 {
+			return i + trailingBytes(x)
+		}
+	}
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return i
+}
+
+// InNumber reports whether c can stand in a number.
+func InNumber(c byte) bool {
+	return c-'0' <= 9 || c == '-' || c == '+' || c == '.' || c|0x20 == 'e'
+}
+
 // kind returns '0' for every number, else c, the first byte of a value.
 func kind(c byte) byte {
 	if c == '-' || c-'0' <= 9 {

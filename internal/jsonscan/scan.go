@@ -73,7 +73,10 @@ type Scanner struct {
 
 // Init makes s, which must be zero or have read a text to its end, ready to
 // read data.
-func (s *Scanner) Init(data []byte) { s.data = data }
+func (s *Scanner) Init(data []byte) {
+	s.data = data
+	s.names.init(len(data))
+}
 
 // Check reports the first place, in document order, where data is not one
 // JSON value as this package wants it, or nil.
@@ -241,9 +244,7 @@ func (a *Array) next(data []byte, i int, f Flags) (int, Flags, bool) {
 	return first(data, i, f, ']')
 }
 
-// An Object is the state of reading the members of one object. Of each member
-// are called, in this order, Step, Name, IsNew unless it is known to be, and
-// Colon; then comes the value.
+// An Object is the state of reading the members of one object.
 type Object struct {
 	// NameStart and NameEnd bound the text of the present member's name,
 	// without its quotes.
@@ -308,7 +309,8 @@ func Repeated(f Flags, o *Object) (int, Flags) { return o.NameStart - 1, f | bad
 // Colon goes from i, the place after a name, to its value.
 func (s *Scanner) Colon(i int, f Flags) (int, Flags) { return colon(s.data, i, f) }
 
-// Next is all of Step, Name, IsNew and Colon.
+// Next goes to the value of the next member of o: it is Step, Name, a look
+// whether the name IsNew, and Colon.
 func (s *Scanner) Next(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	if i, f, more = s.Step(i, f, o); !more {
 		return i, f, false

@@ -45,10 +45,12 @@ const (
 // It keeps the open containers in a slice and does not recur: a deep stack is
 // slow to grow and to collect garbage under.
 func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
-	if nodes == nil {
-		n := 8 + len(data)/16
-		if elements { // no more than this; punctuation in strings counts too
-			n = min(n*16, 1+bytes.Count(data, []byte{','})+bytes.Count(data, []byte{'{'})+bytes.Count(data, []byte{'['}))
+	if nodes == nil { // no more than this many; punctuation in strings counts too
+		n := 1
+		if elements {
+			n += bytes.Count(data, []byte{','}) + bytes.Count(data, []byte{'{'}) + bytes.Count(data, []byte{'['})
+		} else {
+			n += bytes.Count(data, []byte{':'})
 		}
 		nodes = make([]Node, 0, n)
 	}
@@ -61,6 +63,7 @@ func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
 // frame is an open container.
 type frame struct {
 	node    int
+	kids    int
 	flags   Flags // what its text holds so far
 	isArray bool
 	array   Array
@@ -71,59 +74,68 @@ type frame struct {
 func parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) {
 	var few [8]frame
 	open := few[:0]
-	node := Node{}
+	var top *frame // the innermost of open, or nil
 	for {
+		// The value at i.
 		n := len(nodes)
-		node.Start = i
+		nodes = Push(nodes, Node{Start: i, Next: n + 1})
+		node := &nodes[n]
+		if top != nil && !top.isArray {
+			node.NameStart, node.NameEnd, node.NameFlags = top.NameStart, top.NameEnd, top.NameFlags
+		}
 		var f Flags
 		if c := s.byte(i); c == '{' || c == '[' && elements {
-			nodes = Push(nodes, node)
-			top := frame{node: n, isArray: c == '['}
-			if i, f = s.Open(i, len(open), &top.Object); f&Failed != 0 {
+			open = Push(open, frame{})
+			top = &open[len(open)-1]
+			top.node, top.isArray = n, c == '['
+			if i, f = s.Open(i, len(open)-1, &top.Object); f&Failed != 0 {
 				return nodes, i, f
 			}
-			open = Push(open, top)
 		} else {
 			if i, f = s.Value(i, len(open)); f&Failed != 0 {
 				return nodes, i, f
 			}
-			node.End, node.Flags, node.Next = i, f, n+1
-			nodes = Push(nodes, node)
-			if len(open) == 0 {
+			node.End, node.Flags = i, f
+			if top == nil {
 				return nodes, i, f
 			}
 			if c == 'n' {
 				f |= NullMember
 			}
-			open[len(open)-1].child(nodes, f)
+			top.add(f)
 		}
 		// Go on to the next value; on the way, end what ends here.
-		for {
-			top := &open[len(open)-1]
-			var more bool
+		for more := false; !more; {
 			if top.isArray {
 				i, f, more = top.array.next(s.data, i, top.flags)
 			} else {
 				i, f, more = s.Next(i, top.flags, &top.Object)
 			}
 			if top.flags = f; more {
-				node = Node{}
-				if !top.isArray {
-					node.NameStart, node.NameEnd, node.NameFlags = top.NameStart, top.NameEnd, top.NameFlags
-				}
 				break
 			}
 			if f&Failed != 0 {
 				return nodes, i, f
 			}
 			end := &nodes[top.node]
-			end.End, end.Flags, end.Next = i, f, len(nodes)
+			end.End, end.Flags, end.Next, end.Kids = i, f, len(nodes), top.kids
 			if open = open[:len(open)-1]; len(open) == 0 {
 				return nodes, i, f
 			}
-			open[len(open)-1].child(nodes, f)
+			top = &open[len(open)-1]
+			top.add(f)
 		}
 	}
+}
+
+// add adds a child to the container; f is what it holds, with NullMember if it
+// is null.
+func (top *frame) add(f Flags) {
+	top.kids++
+	if top.isArray {
+		f &^= NullMember
+	}
+	top.flags |= f
 }
 
 func (s *Scanner) byte(i int) byte {
@@ -131,16 +143,6 @@ func (s *Scanner) byte(i int) byte {
 		return s.data[i]
 	}
 	return 0
-}
-
-// child adds a child to the container; f is what it holds, with NullMember if
-// it is null.
-func (top *frame) child(nodes []Node, f Flags) {
-	nodes[top.node].Kids++
-	if top.isArray {
-		f &^= NullMember
-	}
-	top.flags |= f
 }
 
 // Text returns the text of node n.

@@ -71,6 +71,7 @@ func (a Additional) Append(dst []byte, f *jsonscan.Fault, depth int, list []json
 		return dst, f
 	}
 	var ap jsonscan.Appender
+	ap.Init(len(dst) + 6*Size(a.Members)) // an escape is six bytes
 	for i, x := range a.Members {
 		if f == nil && jsonscan.IsListed(list, x.Name) {
 			f = &jsonscan.Fault{Pointer: "/" + x.Name, Err: patch.ErrDuplicateName}
@@ -90,7 +91,8 @@ func (a Additional) encode(op, input string) ([]byte, []*patch.Error) {
 	return jsonscan.CloseObject(b, 0), nil
 }
 
-// Size returns about how long the members are in JSON.
+// Size returns about how long the members are in JSON: as long, if their names
+// need no escapes.
 func Size(m odata.Members) int {
 	n := 0
 	for i := range m {
