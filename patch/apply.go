@@ -57,7 +57,10 @@ type applier struct {
 // run appends what p makes of the document.
 func (a *applier) run(dst []byte, p *jsonscan.Tree) ([]byte, *jsonscan.Fault) {
 	if dst == nil {
-		dst = make([]byte, 0, len(a.doc)+len(p.Data)) // the result is never longer
+		// The result is at most as long as both; where both are long, most of a
+		// patch replaces something.
+		long, short := max(len(a.doc), len(p.Data)), min(len(a.doc), len(p.Data))
+		dst = make([]byte, 0, long+min(short, 4096+short/8))
 	}
 	a.scan.Init(a.doc)
 	dst, i, f := a.merge(dst, jsonscan.SkipSpace(a.doc, 0), p)

@@ -3,6 +3,7 @@ package jsonscan
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"math/bits"
 )
 
 // names finds repeated names in the objects that are being read.
@@ -46,8 +47,14 @@ func (n *names) init(size int) {
 
 func (n *names) open() nameSet { return nameSet{mark0: n.nmarks, ref0: n.nrefs, table0: len(n.tables)} }
 
-func (n *names) close(s *nameSet) {
-	n.nmarks, n.nrefs, n.tables = s.mark0, s.ref0, n.tables[:s.table0]
+// close forgets s. If it was large, its table is returned.
+func (n *names) close(s *nameSet) (t *table) {
+	if len(n.tables) > s.table0 {
+		t = n.tables[s.table0]
+		n.tables = n.tables[:s.table0]
+	}
+	n.nmarks, n.nrefs = s.mark0, s.ref0
+	return t
 }
 
 func (n *names) ref(i int) nameRef {
@@ -117,7 +124,7 @@ func (n *names) addOther(data []byte, s *nameSet, start, end int, f Flags) bool 
 			}
 		}
 		*n.markWord(s, have/8) |= uint64(m) << (have % 8 * 8)
-	} else if !n.addLarge(data, s, text, name, ref&1 != 0) {
+	} else if !n.addLarge(data, s, start, text, name, ref&1 != 0) {
 		return false
 	}
 	n.pushRef(ref)
@@ -156,20 +163,25 @@ func (n *names) have(data []byte, first int, hit uint64, text []byte, escaped bo
 }
 
 // addLarge adds a name to the table of a large object.
-func (n *names) addLarge(data []byte, s *nameSet, text, name []byte, escaped bool) bool {
+func (n *names) addLarge(data []byte, s *nameSet, start int, text, name []byte, escaped bool) bool {
 	if len(n.tables) == s.table0 {
-		t := newTable(4 * smallObject)
+		t := newTable(smallObject)
 		for i := s.ref0; i < n.nrefs; i++ {
-			t.add(t.hash(nameAt(data, n.ref(i))), i-s.ref0)
+			t.put(slot{t.hash(nameAt(data, n.ref(i))), uint32(i - s.ref0 + 1)})
 		}
 		n.tables = append(n.tables, t)
 	}
 	t := n.tables[s.table0]
+	if t.full() {
+		so := start - int(n.ref(s.ref0)>>1) // bytes of the object, of which as many may follow as there are
+		t.grow((len(data) - start) / so)
+	}
 	h := t.hash(name)
 	for p := h; ; p++ {
 		c := t.slot(p)
 		if c.number == 0 {
-			t.add(h, n.nrefs-s.ref0)
+			*c = slot{h, uint32(n.nrefs - s.ref0 + 1)}
+			t.n++
 			return true
 		}
 		if c.hash == h && sameName(data, n.ref(s.ref0+int(c.number)-1), text, escaped) {
@@ -227,37 +239,41 @@ type table struct {
 	n     int
 }
 
-// slot holds a number plus one, or 0 where it is free.
+// slot holds a number, or 0 where it is free.
 type slot struct{ hash, number uint32 }
 
-func newTable(slots int) *table {
-	return &table{seed: maphash.MakeSeed(), slots: make([]slot, slots)}
+// newTable returns a table with room for n entries.
+func newTable(n int) *table {
+	return &table{seed: maphash.MakeSeed(), slots: make([]slot, 2<<bits.Len(uint(n)))}
 }
 
 func (t *table) hash(name []byte) uint32 { return uint32(maphash.Bytes(t.seed, name)) }
 
-// slot returns the slot at p, any number; the numbers of a hash h are at h,
+// slot returns the slot at p, any number; the entries of a hash h are at h,
 // h+1, … up to the first free slot.
-func (t *table) slot(p uint32) slot { return t.slots[p&uint32(len(t.slots)-1)] }
+func (t *table) slot(p uint32) *slot { return &t.slots[p&uint32(len(t.slots)-1)] }
 
-func (t *table) add(h uint32, number int) {
-	if 2*t.n >= len(t.slots) {
-		old := t.slots
-		t.slots, t.n = make([]slot, 2*len(old)), 0
-		for _, c := range old {
-			if c.number != 0 {
-				t.put(c)
-			}
+func (t *table) full() bool { return 2*t.n >= len(t.slots) }
+
+// grow makes room for times as many entries, within limits: a few more cost
+// less than to grow often, and too many are wasted if the text ends.
+func (t *table) grow(times int) {
+	old := t.slots
+	t.slots = make([]slot, len(old)<<min(max(bits.Len(uint(times)), 1), 4))
+	t.n = 0
+	for _, c := range old {
+		if c.number != 0 {
+			t.put(c)
 		}
 	}
-	t.put(slot{h, uint32(number) + 1})
 }
 
+// put adds an entry. There is room for it.
 func (t *table) put(c slot) {
 	p := c.hash
 	for t.slot(p).number != 0 {
 		p++
 	}
-	t.slots[p&uint32(len(t.slots)-1)] = c
+	*t.slot(p) = c
 	t.n++
 }

@@ -109,26 +109,35 @@ func TestNamesNested(t *testing.T) {
 	}
 }
 
-// The table holds what was added, however many names hash alike.
+// The table holds what was added, however many names hash alike and however it
+// grows.
 func TestTable(t *testing.T) {
-	table := newTable(4)
-	numbers := func(h uint32) []int {
-		var list []int
-		for p := h; table.slot(p).number != 0; p++ {
-			if c := table.slot(p); c.hash == h {
-				list = append(list, int(c.number)-1)
+	for _, times := range []int{0, 1, 2, 3, 15, 1000} {
+		table := newTable(2)
+		numbers := func(h uint32) []int {
+			var list []int
+			for p := h; table.slot(p).number != 0; p++ {
+				if c := table.slot(p); c.hash == h {
+					list = append(list, int(c.number))
+				}
 			}
+			return list
 		}
-		return list
+		want := map[uint32][]int{}
+		for i := 1; i <= 1000; i++ {
+			if table.full() {
+				before := len(table.slots)
+				table.grow(times)
+				require.GreaterOrEqual(t, len(table.slots), 2*before)
+				require.LessOrEqual(t, len(table.slots), 16*before, "what is not needed is limited")
+			}
+			h := uint32(i*i) % 7 * 0xFFFFFFF1 // few hashes, some at the end of the table
+			table.put(slot{h, uint32(i)})
+			want[h] = append(want[h], i)
+			require.LessOrEqual(t, 2*table.n, len(table.slots), "at most half of it is taken")
+		}
+		for h, list := range want {
+			require.ElementsMatch(t, list, numbers(h))
+		}
 	}
-	want := map[uint32][]int{}
-	for i := range 1000 {
-		h := uint32(i*i) % 7 * 0xFFFFFFF1 // few hashes, some at the end of the table
-		table.add(h, i)
-		want[h] = append(want[h], i)
-	}
-	for h, list := range want {
-		require.ElementsMatch(t, list, numbers(h))
-	}
-	require.LessOrEqual(t, 2*table.n, len(table.slots)+2, "at most half of it is taken")
 }

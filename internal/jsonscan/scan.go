@@ -67,8 +67,9 @@ func (f Flags) cause() error {
 // goroutine. Texts of ordinary width need no memory but its own, which is meant
 // to be on the caller's stack.
 type Scanner struct {
-	data  []byte
-	names names
+	data   []byte
+	names  names
+	closed *table // of the names of the object that Step ended last, if it was large
 }
 
 // Init makes s, which must be zero or have read a text to its end, ready to
@@ -283,7 +284,7 @@ func (s *Scanner) Step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	switch {
 	case f&Failed != 0:
 	case !more:
-		s.names.close(&o.set)
+		s.closed = s.names.close(&o.set)
 	case i >= len(data) || data[i] != '"':
 		return i, f | badSyntax, false
 	}

@@ -15,7 +15,7 @@ type Node struct {
 	Flags              Flags // what its text holds
 	Mark               bool  // for the user of the tree
 	misses             uint8 // how often a member was searched one by one
-	table              int32 // if not 0, one more than the index in tables of its members' names
+	object             int32 // if not 0, one more than its index among the objects of index
 }
 
 // A Tree is a scanned text as a flat array of its values in document order:
@@ -29,8 +29,14 @@ type Tree struct {
 
 // index finds members of large objects.
 type index struct {
-	tables []*table
-	name   []byte // scratch
+	objects []members
+	name    []byte // scratch
+}
+
+// members are those of a large object. The table numbers them from 1.
+type members struct {
+	table *table
+	nodes []int // made when they are needed
 }
 
 // Depths of a [Tree].
@@ -56,8 +62,11 @@ func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
 	}
 	var s Scanner
 	s.Init(data)
-	nodes, i, f := parse(&s, SkipSpace(data, 0), elements, nodes)
-	return Tree{Data: data, Nodes: nodes}, s.Finish(i, f)
+	t := Tree{Data: data}
+	var i int
+	var f Flags
+	t.Nodes, i, f = t.parse(&s, SkipSpace(data, 0), elements, nodes)
+	return t, s.Finish(i, f)
 }
 
 // frame is an open container.
@@ -70,8 +79,8 @@ type frame struct {
 	Object
 }
 
-// parse appends the value at i and all below it.
-func parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) {
+// parse appends the value at i and all below it to nodes.
+func (t *Tree) parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) {
 	var few [8]frame
 	open := few[:0]
 	var top *frame // the innermost of open, or nil
@@ -119,6 +128,9 @@ func parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) 
 			}
 			end := &nodes[top.node]
 			end.End, end.Flags, end.Next, end.Kids = i, f, len(nodes), top.kids
+			if !top.isArray && s.closed != nil {
+				t.adopt(end, s.closed)
+			}
 			if open = open[:len(open)-1]; len(open) == 0 {
 				return nodes, i, f
 			}
@@ -205,7 +217,7 @@ func (t *Tree) Child(n int, token string) int {
 
 func (t *Tree) find(n int, text []byte, escaped bool) int {
 	node := &t.Nodes[n]
-	if node.Kids <= 8 || node.misses < 4 && node.Kids <= 256 { // a few searches cost less than a table
+	if node.object == 0 && (node.Kids <= 8 || node.misses < 4 && node.Kids <= 256) { // a few searches cost less than a table
 		node.misses++
 		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
 			if t.isNamed(k, text, escaped) {
@@ -214,28 +226,46 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 		}
 		return -1
 	}
-	if t.index == nil {
-		t.index = &index{}
+	if node.object == 0 {
+		t.adopt(node, t.tableOf(n))
 	}
-	if node.table == 0 {
-		table := newTable(32)
+	m := &t.index.objects[node.object-1]
+	if m.nodes == nil {
+		m.nodes = make([]int, 0, node.Kids)
 		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
-			table.add(table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0)), k)
+			m.nodes = append(m.nodes, k)
 		}
-		t.index.tables = append(t.index.tables, table)
-		node.table = int32(len(t.index.tables))
 	}
-	table := t.index.tables[node.table-1]
-	h := table.hash(t.index.unescaped(text, escaped))
+	h := m.table.hash(t.index.unescaped(text, escaped))
 	for p := h; ; p++ {
-		c := table.slot(p)
+		c := m.table.slot(p)
 		if c.number == 0 {
 			return -1
 		}
-		if k := int(c.number) - 1; c.hash == h && t.isNamed(k, text, escaped) {
+		if k := m.nodes[c.number-1]; c.hash == h && t.isNamed(k, text, escaped) {
 			return k
 		}
 	}
+}
+
+// adopt lets members of an object be found by their names in a table.
+func (t *Tree) adopt(object *Node, names *table) {
+	if t.index == nil {
+		t.index = &index{}
+	}
+	t.index.objects = append(t.index.objects, members{table: names})
+	object.object = int32(len(t.index.objects))
+}
+
+// tableOf returns a table of the names of object n.
+func (t *Tree) tableOf(n int) *table {
+	names := newTable(t.Nodes[n].Kids)
+	var x index
+	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
+		h := names.hash(x.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0))
+		names.put(slot{h, uint32(names.n + 1)})
+	}
+	return names
 }
 
 func (x *index) unescaped(text []byte, escaped bool) []byte {
