@@ -217,9 +217,7 @@ func appendNewMembers(dst []byte, p *jsonscan.Tree, n int) []byte {
 
 // appendName appends a comma, the name of node n as it stands, and a colon.
 func appendName(dst []byte, t *jsonscan.Tree, n int) []byte {
-	node := &t.Nodes[n]
-	dst = append(append(dst, ','), t.Data[node.NameStart-1:node.NameEnd+1]...)
-	return append(dst, ':')
+	return append(append(append(dst, ',', '"'), t.Name(n)...), '"', ':')
 }
 
 // appendNode appends node n as it stands, compacted.

@@ -32,7 +32,7 @@ var (
 )
 
 // Flags tell what a scan has seen.
-type Flags uint16
+type Flags uint8
 
 const (
 	Escaped    Flags = 1 << iota // a string with a backslash

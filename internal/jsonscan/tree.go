@@ -7,15 +7,15 @@ import (
 
 // A Node is one value of a [Tree].
 type Node struct {
-	Start, End         int   // its text
-	NameStart, NameEnd int   // the text of its name, if it is a member of an object
-	Kids               int   // how many members or elements it has
-	Next               int   // the node after its last descendant
-	NameFlags          Flags // Escaped for a name with escapes
-	Flags              Flags // what its text holds
-	Mark               bool  // for the user of the tree
-	misses             uint8 // how often a member was searched one by one
-	object             int32 // if not 0, one more than its index among the objects of index
+	Start, End int   // its text
+	NameStart  int   // where the text of its name begins, if it is a member of an object
+	Kids       int   // how many members or elements it has
+	Next       int   // the node after its last descendant
+	object     int32 // if not 0, one more than its index among the objects of index
+	NameFlags  Flags // Escaped for a name with escapes
+	Flags      Flags // what its text holds
+	Mark       bool  // for the user of the tree
+	misses     uint8 // how often a member was searched one by one
 }
 
 // A Tree is a scanned text as a flat array of its values in document order:
@@ -33,10 +33,11 @@ type index struct {
 	name    []byte // scratch
 }
 
-// members are those of a large object. The table numbers them from 1.
+// members are those of a large object. The table numbers them from 1 or, when
+// they have been searched, as their nodes.
 type members struct {
 	table *table
-	nodes []int // made when they are needed
+	nodes bool
 }
 
 // Depths of a [Tree].
@@ -90,7 +91,7 @@ func (t *Tree) parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, in
 		nodes = Push(nodes, Node{Start: i, Next: n + 1})
 		node := &nodes[n]
 		if top != nil && !top.isArray {
-			node.NameStart, node.NameEnd, node.NameFlags = top.NameStart, top.NameEnd, top.NameFlags
+			node.NameStart, node.NameFlags = top.NameStart, top.NameFlags
 		}
 		var f Flags
 		if c := s.byte(i); c == '{' || c == '[' && elements {
@@ -161,7 +162,13 @@ func (s *Scanner) byte(i int) byte {
 func (t *Tree) Text(n int) []byte { return t.Data[t.Nodes[n].Start:t.Nodes[n].End] }
 
 // Name returns the text of the name of node n.
-func (t *Tree) Name(n int) []byte { return t.Data[t.Nodes[n].NameStart:t.Nodes[n].NameEnd] }
+func (t *Tree) Name(n int) []byte {
+	end := t.Nodes[n].Start - 1 // a colon and perhaps white space, after the quote
+	for t.Data[end] != '"' {
+		end--
+	}
+	return t.Data[t.Nodes[n].NameStart:end]
+}
 
 // Kind returns the first byte of node n, which tells its kind.
 func (t *Tree) Kind(n int) byte { return t.Data[t.Nodes[n].Start] }
@@ -230,11 +237,9 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 		t.adopt(node, t.tableOf(n))
 	}
 	m := &t.index.objects[node.object-1]
-	if m.nodes == nil {
-		m.nodes = make([]int, 0, node.Kids)
-		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
-			m.nodes = append(m.nodes, k)
-		}
+	if !m.nodes {
+		t.renumber(m.table, n)
+		m.nodes = true
 	}
 	h := m.table.hash(t.index.unescaped(text, escaped))
 	for p := h; ; p++ {
@@ -242,8 +247,8 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 		if c.number == 0 {
 			return -1
 		}
-		if k := m.nodes[c.number-1]; c.hash == h && t.isNamed(k, text, escaped) {
-			return k
+		if c.hash == h && t.isNamed(int(c.number), text, escaped) {
+			return int(c.number)
 		}
 	}
 }
@@ -255,6 +260,19 @@ func (t *Tree) adopt(object *Node, names *table) {
 	}
 	t.index.objects = append(t.index.objects, members{table: names})
 	object.object = int32(len(t.index.objects))
+}
+
+// renumber gives the members of object n the numbers of their nodes.
+func (t *Tree) renumber(names *table, n int) {
+	nodes := make([]uint32, 0, names.n)
+	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
+		nodes = append(nodes, uint32(k))
+	}
+	for i := range names.slots {
+		if c := &names.slots[i]; c.number != 0 {
+			c.number = nodes[c.number-1]
+		}
+	}
 }
 
 // tableOf returns a table of the names of object n.
