@@ -227,8 +227,7 @@ func sameName(data []byte, r nameRef, text []byte, escaped bool) bool {
 	if r&1 != 0 || escaped {
 		return SameText(textAt(data, r), text)
 	}
-	at := data[r>>1:] // with the closing quote, which no text without escapes holds
-	return len(text) < len(at) && at[len(text)] == '"' && string(at[:len(text)]) == string(text)
+	return startsWith(data[r>>1:], text)
 }
 
 // table is a hash table from names, which it does not hold, to small numbers.

@@ -226,10 +226,13 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 	node := &t.Nodes[n]
 	if node.object == 0 && (node.Kids <= 8 || node.misses < 4 && node.Kids <= 256) { // a few searches cost less than a table
 		node.misses++
-		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
-			if t.isNamed(k, text, escaped) {
+		for k := n + 1; k < node.Next; {
+			c := &t.Nodes[k]
+			quote := c.NameStart + len(text) // is there one, as after the same name?
+			if (escaped || c.NameFlags&Escaped != 0 || quote < c.Start && t.Data[quote] == '"') && t.isNamed(k, text, escaped) {
 				return k
 			}
+			k = c.Next
 		}
 		return -1
 	}
@@ -295,8 +298,15 @@ func (x *index) unescaped(text []byte, escaped bool) []byte {
 }
 
 func (t *Tree) isNamed(k int, text []byte, escaped bool) bool {
-	if escaped || t.Nodes[k].NameFlags&Escaped != 0 {
+	node := &t.Nodes[k]
+	if escaped || node.NameFlags&Escaped != 0 {
 		return SameText(t.Name(k), text)
 	}
-	return string(t.Name(k)) == string(text)
+	return startsWith(t.Data[node.NameStart:], text)
+}
+
+// startsWith reports whether what is before the first quote in data is text,
+// which has none.
+func startsWith(data, text []byte) bool {
+	return len(text) < len(data) && data[len(text)] == '"' && string(data[:len(text)]) == string(text)
 }
