@@ -91,18 +91,25 @@ func (o *Operation) SetStatusText(text string) {
 // is not JSON, stands twice or is named like a listed one, is a [patch.Error];
 // then dst comes back as it was.
 func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
-	out, f := o.append(dst, 0)
+	out := dst
+	if cap(dst) == 0 {
+		out = make([]byte, 0, o.size())
+	}
+	out, f := o.append(out, 0)
 	return fault.Encoded(dst, out, f, "commsop.Operation.AppendJSON", "o")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
 // escapes it once more; AppendJSON is the exact way.
-func (o Operation) MarshalJSON() ([]byte, error) {
+func (o Operation) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
+
+// size returns about how long o is in JSON.
+func (o *Operation) size() int {
 	size := 72 + len(o.Type) + len(o.ID) + len(o.Status) + len(o.ClientContext) + member.Size(o.AdditionalData)
 	if r := o.ResultInfo; r != nil {
 		size += 64 + len(r.Type) + len(r.Message) + member.Size(r.AdditionalData)
 	}
-	return o.AppendJSON(make([]byte, 0, size))
+	return size
 }
 
 // UnmarshalJSON replaces o by what Decode reads, except that null does nothing.

@@ -86,7 +86,15 @@ var pageListed = []jsonscan.Listed{jsonscan.NewListed("value", 0, jsonscan.Any)}
 // AppendJSON appends g as {"value":[…]} and its additional members. Errors are
 // those of [Operation.AppendJSON], with the page's pointers.
 func (g Page) AppendJSON(dst []byte) ([]byte, error) {
-	out := append(jsonscan.AppendKey(dst, &pageListed[0]), '[')
+	out := dst
+	if cap(dst) == 0 {
+		size := 16 + member.Size(g.AdditionalData)
+		for i := range g.Value {
+			size += g.Value[i].size()
+		}
+		out = make([]byte, 0, size)
+	}
+	out = append(jsonscan.AppendKey(out, &pageListed[0]), '[')
 	var f *jsonscan.Fault
 	for i := range g.Value {
 		if i > 0 {

@@ -315,17 +315,15 @@ func (internal) PatchFacts(p *Patch, f *member.ResultFacts) {
 	f.Additional = p.AdditionalData
 }
 
-// AppendChanged appends the pointers, each after prefix, at which the
-// encodings of p and q differ.
-func (internal) AppendChanged(list []string, prefix string, p, q *Patch) []string {
-	note := func(pointer string, differ bool) {
-		if differ {
-			list = append(list, prefix+pointer)
-		}
+// Changed notes the pointers, from the operation on, at which the encodings of
+// p and q differ, their additional members aside.
+func (internal) Changed(p, q *Patch, note func(pointer string, differ bool)) {
+	if q.form.shortType {
+		note("/resultInfo/@type", p.Type != q.Type)
+	} else {
+		note("/resultInfo/@odata.type", p.Type != q.Type)
 	}
-	note(member.TypePointer(q.form.shortType), p.Type != q.Type)
-	note("/code", !member.SameInt32(p.Code, p.form.code, q.Code, q.form.code))
-	note("/subcode", !member.SameInt32(p.Subcode, p.form.subcode, q.Subcode, q.form.subcode))
-	note("/message", p.Message != q.Message)
-	return member.AppendChanged(list, prefix, p.AdditionalData, q.AdditionalData)
+	note("/resultInfo/code", !member.SameInt32(p.Code, p.form.code, q.Code, q.form.code))
+	note("/resultInfo/message", p.Message != q.Message)
+	note("/resultInfo/subcode", !member.SameInt32(p.Subcode, p.form.subcode, q.Subcode, q.form.subcode))
 }

@@ -124,15 +124,17 @@ func (r ResultInfo) String() string {
 // JSON, stands twice or is named like a listed one, is a [patch.Error]; then
 // dst comes back as it was.
 func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
-	out, f := r.append(dst, 0)
+	out := dst
+	if cap(dst) == 0 {
+		out = make([]byte, 0, 64+len(r.Type)+len(r.Message)+member.Size(r.AdditionalData))
+	}
+	out, f := r.append(out, 0)
 	return fault.Encoded(dst, out, f, "resultinfo.ResultInfo.AppendJSON", "r")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
 // escapes it once more; AppendJSON is the exact way.
-func (r ResultInfo) MarshalJSON() ([]byte, error) {
-	return r.AppendJSON(make([]byte, 0, 64+len(r.Type)+len(r.Message)+member.Size(r.AdditionalData)))
-}
+func (r ResultInfo) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // UnmarshalJSON replaces r by what Decode reads, except that null does
 // nothing. On an error r is as it was.

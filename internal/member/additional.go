@@ -148,9 +148,9 @@ func (a Additional) Merge(op, name string, p Additional) (Additional, []*patch.E
 			return Additional{}, errs
 		}
 	}
-	find := finder(out.Members, len(p.Members))
+	names := finder{list: out.Members}
 	for _, x := range p.Members {
-		i := find(x.Name)
+		i := names.find(x.Name)
 		switch {
 		case !jsonscan.IsNull(x.Value):
 			was := []byte("null")
@@ -182,24 +182,34 @@ func (a Additional) Merge(op, name string, p Additional) (Additional, []*patch.E
 	return Additional{out.Members[:n:n], out.Texts[:n]}, nil
 }
 
-// finder returns a function that finds members by name, -1 for none, and is
-// called so many times.
-func finder(m odata.Members, calls int) func(name string) int {
-	if calls <= 8 {
-		return func(name string) int {
-			return slices.IndexFunc(m, func(x odata.Member) bool { return x.Name == name })
+// finder finds members by name. The names mostly come in the order of the list.
+type finder struct {
+	list   odata.Members
+	guess  int            // where to look first
+	misses int            // how often it was not there
+	at     map[string]int // made when that happened often
+}
+
+// find returns the index of the member of that name, or -1.
+func (f *finder) find(name string) int {
+	if f.guess < len(f.list) && f.list[f.guess].Name == name {
+		f.guess++
+		return f.guess - 1
+	}
+	if f.misses < 8 {
+		f.misses++
+		i := slices.IndexFunc(f.list, func(x odata.Member) bool { return x.Name == name })
+		f.guess = i + 1
+		return i
+	}
+	if f.at == nil {
+		f.at = make(map[string]int, len(f.list))
+		for i := range f.list {
+			f.at[f.list[i].Name] = i + 1
 		}
 	}
-	at := make(map[string]int, len(m))
-	for i := range m {
-		at[m[i].Name] = i
-	}
-	return func(name string) int {
-		if i, ok := at[name]; ok {
-			return i
-		}
-		return -1
-	}
+	f.guess = f.at[name]
+	return f.guess - 1
 }
 
 // Then returns those of the patch that does p, then q.

@@ -2,29 +2,45 @@ package member
 
 import (
 	"bytes"
-	"slices"
 
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 )
 
-// AppendChanged appends the pointers, each after prefix, at which two
-// lists of additional members encode differently, as deep as both have
-// objects.
+// AppendChanged appends the pointers, each after prefix, at which two lists of
+// additional members encode differently, as deep as both have objects. Of a
+// member that cannot be encoded it says nothing.
 func AppendChanged(list []string, prefix string, from, to odata.Members) []string {
-	if slices.EqualFunc(from, to, func(x, y odata.Member) bool { return x.Name == y.Name && bytes.Equal(x.Value, y.Value) }) {
-		return list
+	before, after := finder{list: from}, finder{list: to}
+	for i := range from {
+		x := &from[i]
+		if j := after.find(x.Name); j < 0 {
+			list = append(list, pointer(prefix, x.Name))
+		} else if !bytes.Equal(x.Value, to[j].Value) {
+			list = appendChanged(list, pointer(prefix, x.Name), x.Value, to[j].Value)
+		}
 	}
-	x, err := from.AppendJSON(nil)
-	y, err2 := to.AppendJSON(nil)
-	if err != nil || err2 != nil {
-		return list // what cannot be encoded has no encodings that differ
+	for i := range to {
+		if before.find(to[i].Name) < 0 {
+			list = append(list, pointer(prefix, to[i].Name))
+		}
 	}
-	a, _ := jsonscan.Parse(x, jsonscan.Elements, nil)
-	b, _ := jsonscan.Parse(y, jsonscan.Elements, nil)
-	c := comparer{&a, &b, list}
-	c.members(0, 0, []byte(prefix))
-	return c.list
+	return list
+}
+
+func pointer(prefix, name string) string { return prefix + "/" + jsonscan.EscapeToken(name) }
+
+// appendChanged appends the pointers at which two values differ that are at
+// pointer.
+func appendChanged(list []string, pointer string, from, to []byte) []string {
+	a, fa := jsonscan.Parse(from, jsonscan.Elements, nil)
+	b, fb := jsonscan.Parse(to, jsonscan.Elements, nil)
+	if fa == nil && fb == nil {
+		c := comparer{&a, &b, list}
+		c.value(0, 0, []byte(pointer))
+		list = c.list
+	}
+	return list
 }
 
 type comparer struct {
@@ -32,21 +48,22 @@ type comparer struct {
 	list []string
 }
 
-func (c *comparer) members(n, m int, pointer []byte) {
+func (c *comparer) value(n, m int, pointer []byte) {
+	if !c.a.IsObject(n) || !c.b.IsObject(m) {
+		if !jsonscan.Same(c.a, n, c.b, m) {
+			c.list = append(c.list, string(pointer))
+		}
+		return
+	}
 	guess := m + 1
 	for k := n + 1; k < c.a.Nodes[n].Next; k = c.a.Nodes[k].Next {
 		at := jsonscan.AppendToken(pointer, c.a.Name(k))
-		j := c.b.FindSame(m, &guess, c.a, k)
-		switch {
-		case j < 0:
+		if j := c.b.FindSame(m, &guess, c.a, k); j < 0 {
 			c.list = append(c.list, string(at))
-			continue
-		case c.a.IsObject(k) && c.b.IsObject(j):
-			c.members(k, j, at)
-		case !jsonscan.Same(c.a, k, c.b, j):
-			c.list = append(c.list, string(at))
+		} else {
+			c.value(k, j, at)
+			c.b.Nodes[j].Mark = true
 		}
-		c.b.Nodes[j].Mark = true
 	}
 	for j := m + 1; j < c.b.Nodes[m].Next; j = c.b.Nodes[j].Next {
 		if !c.b.Nodes[j].Mark {
