@@ -71,8 +71,9 @@ func requireSameJSON(t testing.TB, want, got []byte, what string) {
 func (l laws[T, P]) read(t testing.TB, text []byte) {
 	v, err := l.decode(text)
 	_, patchErr := l.decodePatch(text)
+	check := patch.Check(text)
 	var want []string
-	if check := patch.Check(text); check != nil {
+	if check != nil {
 		want = faults(check)
 	} else {
 		in := parse(text)
@@ -93,6 +94,9 @@ func (l laws[T, P]) read(t testing.TB, text []byte) {
 		// A repeated name without its colon: it is wrong in two ways.
 	default:
 		require.Equal(t, want, got, "%s", text)
+		if check != nil {
+			require.Equal(t, offset(check), offset(err), "%s", text)
+		}
 	}
 	if err != nil {
 		return
@@ -113,6 +117,14 @@ func (l laws[T, P]) read(t testing.TB, text []byte) {
 	var w T
 	require.NoError(t, json.Unmarshal(text, &w))
 	require.Equal(t, string(b), encode(t, w))
+}
+
+// offset returns where in its text an error is.
+func offset(err error) int64 {
+	if e, ok := errors.AsType[*patch.Error](err); ok {
+		return e.Offset
+	}
+	return -1
 }
 
 // equal: two documents are equal when their texts mean the same.
@@ -275,6 +287,42 @@ func TestLaws(t *testing.T) {
 	}
 }
 
+// TestBrokenTexts breaks texts by one byte, everywhere.
+func TestBrokenTexts(t *testing.T) {
+	n := 100
+	if testing.Short() {
+		n = 10
+	}
+	for seed := range n {
+		g := newGenerator(uint64(seed))
+		for _, s := range []shape{operationShape, resultShape} {
+			text := g.text(s)
+			for i := range text {
+				other := []byte(g.pick("{", "}", "[", "]", ",", ":", `"`, `\`, "0", "-", "n", " ", "\x01", "\xff"))
+				for _, broken := range [][]byte{
+					text[:i],
+					slices.Concat(text[:i], text[i+1:]),
+					slices.Concat(text[:i], other, text[i:]),
+					slices.Concat(text[:i], other, text[i+1:]),
+				} {
+					operations.read(t, broken)
+					results.read(t, broken)
+					readPage(t, slices.Concat([]byte(`{"value":[{},`), broken, []byte("]}")))
+				}
+			}
+		}
+	}
+}
+
+// readPage: what is not JSON fails where patch.Check says.
+func readPage(t testing.TB, text []byte) {
+	_, err := commsop.DecodePage(text)
+	if check := patch.Check(text); check != nil && !errors.Is(check, patch.ErrDuplicateName) && !errors.Is(err, patch.ErrDuplicateName) {
+		require.Equal(t, faults(check), faults(err), "%s", text)
+		require.Equal(t, offset(check), offset(err), "%s", text)
+	}
+}
+
 // Equal is transitive, which takes three operations that are often the same.
 func TestEqualIsTransitive(t *testing.T) {
 	var list []commsop.Operation
@@ -360,6 +408,7 @@ func FuzzPage(f *testing.F) {
 	f.Add([]byte(`{"@odata.count":2,"value":[` + page + `,{}],"@odata.nextLink":"x"}`))
 	f.Add([]byte(`{"value":{"id":7}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
+		readPage(t, text)
 		g, err := commsop.DecodePage(text)
 		if err != nil {
 			require.NotEmpty(t, faults(err))

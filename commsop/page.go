@@ -75,8 +75,16 @@ func (rd *reader) page() (g Page, ok bool) {
 // but no more than sixteen times as many. start and rest are how many bytes are
 // left from the first and from this one on.
 func grow(list []Operation, start, rest int) []Operation {
-	if n := len(list); n == cap(list) && n > 0 {
-		list = slices.Grow(list, min(1+rest/max(1, (start-rest)/n), 15*n)+1)
+	if n := len(list); n == cap(list) {
+		more := 1
+		switch {
+		case n >= 16:
+			more = 2 + rest/((start-rest)/n)
+			more += more / 32
+		case n > 0:
+			more = 16 - n
+		}
+		list = slices.Grow(list, more)
 	}
 	return append(list, Operation{})
 }

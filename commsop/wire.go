@@ -26,7 +26,7 @@ const (
 )
 
 var listed = []jsonscan.Listed{
-	jsonscan.NewListed("@odata.type", typeSlot, jsonscan.Text),
+	jsonscan.NewListed("@odata.type", typeSlot, jsonscan.Text).Usually(string(TypeOperation)),
 	jsonscan.NewListed("id", idSlot, jsonscan.Text),
 	jsonscan.NewListed("status", statusSlot, jsonscan.Text),
 	jsonscan.NewListed("clientContext", contextSlot, jsonscan.Text),
@@ -72,14 +72,13 @@ func (rd *reader) operation(o *Operation) {
 	}
 
 	s := &rec.Slots
-	if rd.Is(&rec, typeSlot, string(TypeOperation)) {
-		o.Type = TypeOperation
-	}
 	if o.Status = known(rd.Bytes(&s[statusSlot])); o.Status != "" {
 		rd.Is(&rec, statusSlot, string(o.Status))
 	}
 	kept := rd.Keep(&rec, &result)
-	if o.Type == "" {
+	if s[typeSlot].State == jsonscan.Usual {
+		o.Type = TypeOperation
+	} else {
 		text, n := member.ReadText(&s[typeSlot], kept)
 		o.Type, o.form.typeState = odata.Type(text), n
 	}

@@ -138,7 +138,7 @@ const (
 )
 
 var listed = []jsonscan.Listed{
-	jsonscan.NewListed("@odata.type", typeSlot, jsonscan.Text),
+	jsonscan.NewListed("@odata.type", typeSlot, jsonscan.Text).Usually(string(Type)),
 	jsonscan.NewListed("code", codeSlot, jsonscan.Integer),
 	jsonscan.NewListed("subcode", subcodeSlot, jsonscan.Integer),
 	jsonscan.NewListed("message", messageSlot, jsonscan.Text),
@@ -165,15 +165,14 @@ func (r *ResultInfo) scan(rd *jsonscan.Reader, rec *jsonscan.Record) {
 		m, _ := member.ReadAdditional(rd, rec)
 		r.AdditionalData = append(r.AdditionalData, m)
 	}
-	if rd.Is(rec, typeSlot, string(Type)) {
-		r.Type = Type
-	}
 }
 
 // take takes over the listed members from rec, whose texts are in kept.
 func (r *ResultInfo) take(rec *jsonscan.Record, kept string) {
 	s := &rec.Slots
-	if r.Type == "" {
+	if s[typeSlot].State == jsonscan.Usual {
+		r.Type = Type
+	} else {
 		text, n := member.ReadText(&s[typeSlot], kept)
 		r.Type, r.form.typeState = odata.Type(text), n
 	}

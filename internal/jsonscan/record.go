@@ -7,9 +7,10 @@ import (
 
 // A Listed is a listed member of a type of objects.
 type Listed struct {
-	name string
-	slot uint8
-	kind Kind
+	name  string
+	slot  uint8
+	kind  Kind
+	usual string // text that is often its value, and a quote
 	// The name, a quote and a colon in memory order, what comes after them masked
 	// out; and how many bytes they are.
 	key, mask [2]uint64
@@ -42,6 +43,13 @@ func NewListed(name string, slot uint8, kind Kind) Listed {
 	for i := range l.key {
 		l.key[i], l.mask[i] = load(key, 8*i), load(mask, 8*i)
 	}
+	return l
+}
+
+// Usually returns l with a text, one without escapes, that is often its value.
+// It is then read faster and not kept.
+func (l Listed) Usually(text string) Listed {
+	l.usual = text + `"`
 	return l
 }
 
@@ -94,6 +102,7 @@ const (
 	Wrong        // a value of the wrong kind, which is noted
 	Null
 	Valid
+	Usual // the text that is often its value
 )
 
 // Record begins to read an object into rec, which is zero. It reports false,
@@ -121,6 +130,9 @@ const Other = 0xFF
 // of the object or when the scan has failed, because a member, under whatever
 // name, stood there twice, say.
 func (r *Reader) Next(rec *Record, list []Listed) (slot uint8, more bool) {
+	if r.flags&Failed != 0 {
+		return 0, false
+	}
 	data, i := r.data, r.i
 	for {
 		// The name, at i.
@@ -131,6 +143,12 @@ func (r *Reader) Next(rec *Record, list []Listed) (slot uint8, more bool) {
 			}
 		}
 		if i == start || i >= len(data) || data[i] != '"' {
+			if i == start && i < len(data) && data[i] == '}' && rec.separator == ',' {
+				r.names.close(&rec.set)
+				r.i = i + 1
+				r.depth--
+				return 0, false
+			}
 			if i, more = r.step(rec, start); !more {
 				return 0, false
 			}
@@ -169,6 +187,10 @@ func (r *Reader) Next(rec *Record, list []Listed) (slot uint8, more bool) {
 		}
 		s.Listed = uint8(k)
 		if l.kind == Text && i < len(data) && data[i] == '"' {
+			if n := i + 1 + len(l.usual); l.usual != "" && n < len(data) && string(data[i+1:n]) == l.usual {
+				s.State, i = Usual, n
+				continue
+			}
 			end, f := String(data, i)
 			if r.flags |= f; f&Failed != 0 {
 				r.i = end
@@ -205,9 +227,6 @@ func (r *Reader) named(rec *Record, i int, list []Listed) (int, int) {
 // step goes from i, the place before the separator, to the name of the next
 // member, and returns its index.
 func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
-	if r.i = i; r.flags&Failed != 0 {
-		return i, false
-	}
 	rec.begun = rec.separator == ','
 	if !rec.begun {
 		i++
