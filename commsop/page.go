@@ -72,17 +72,17 @@ func (rd *reader) page() (g Page, ok bool) {
 
 // grow appends a zero operation. A full slice gets room for as many more as
 // there would be in what is left of a text if all were as long as those so far,
-// but no more than sixteen times as many. start and rest are how many bytes are
-// left from the first and from this one on.
+// and some; but sixteen must be seen first. start and rest are how many bytes
+// are left from the first and from this one on.
 func grow(list []Operation, start, rest int) []Operation {
 	if n := len(list); n == cap(list) {
 		more := 1
-		switch {
-		case n >= 16:
-			more = 2 + rest/((start-rest)/n)
+		if n > 0 {
+			more = 2 + rest/max(1, (start-rest)/n)
 			more += more / 32
-		case n > 0:
-			more = 16 - n
+		}
+		if n < 16 {
+			more = min(more, 16-n)
 		}
 		list = slices.Grow(list, more)
 	}

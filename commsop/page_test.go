@@ -3,6 +3,7 @@ package commsop_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,6 +67,30 @@ func TestPageErrors(t *testing.T) {
 			require.Nil(t, g.Value)
 			e, _ := errors.AsType[*patch.Error](err)
 			require.Equal(t, []string{"commsop.DecodePage", "data"}, []string{e.Op, e.Input})
+		})
+	}
+}
+
+// Whatever the operations are, the list of them wastes little room in the end.
+func TestPageRoom(t *testing.T) {
+	long := `{"id":"` + strings.Repeat("x", 1000) + `"}`
+	for _, row := range []struct {
+		name, why string
+		texts     []string
+	}{
+		{"none", "no list", nil},
+		{"one", "as a single answer", []string{"{}"}},
+		{"a few", "not seen enough", slices.Repeat([]string{long}, 5)},
+		{"many", "all alike", slices.Repeat([]string{long}, 1000)},
+		{"short, then long", "fewer than they seemed to be", slices.Concat(slices.Repeat([]string{`{"id":"x"}`}, 40), slices.Repeat([]string{long}, 40))},
+		{"long, then short", "more than they seemed to be", slices.Concat(slices.Repeat([]string{long}, 40), slices.Repeat([]string{"{}"}, 4000))},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			text := `{"value":[` + strings.Join(row.texts, ",") + `]}`
+			g, err := commsop.DecodePage([]byte(text))
+			require.NoError(t, err)
+			require.Len(t, g.Value, len(row.texts), row.why)
+			require.Less(t, cap(g.Value), 2*len(row.texts)+len(text)/8, row.why)
 		})
 	}
 }
