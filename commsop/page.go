@@ -49,8 +49,8 @@ func (rd *reader) page() (g Page, ok bool) {
 	}
 	for slot, more := rd.Next(&rec, pageListed); more; slot, more = rd.Next(&rec, pageListed) {
 		if slot == jsonscan.Other {
-			m, _ := member.ReadAdditional(&rd.Reader, &rec)
-			g.AdditionalData = append(g.AdditionalData, m)
+			name, value, _ := rd.Member(&rec, 0)
+			g.AdditionalData = append(g.AdditionalData, odata.Member{Name: name, Value: value})
 			continue
 		}
 		ok = true

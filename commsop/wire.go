@@ -52,9 +52,7 @@ func (rd *reader) operation(o *Operation) {
 	}
 	for slot, more := rd.Next(&rec, listed); more; slot, more = rd.Next(&rec, listed) {
 		if slot == jsonscan.Other {
-			m, text := member.ReadAdditional(&rd.Reader, &rec)
-			rd.additional.Append(m, 16)
-			rd.texts.Append(text, 16)
+			member.ReadAdditional(&rd.Reader, &rec, rd.additional.Next(16), rd.texts.Next(16))
 			continue
 		}
 		switch rd.Kind() { // of resultInfo

@@ -162,8 +162,8 @@ func (r *ResultInfo) scan(rd *jsonscan.Reader, rec *jsonscan.Record) {
 		return
 	}
 	for _, more := rd.Next(rec, listed); more; _, more = rd.Next(rec, listed) {
-		m, _ := member.ReadAdditional(rd, rec)
-		r.AdditionalData = append(r.AdditionalData, m)
+		name, value, _ := rd.Member(rec, 0)
+		r.AdditionalData = append(r.AdditionalData, odata.Member{Name: name, Value: value})
 	}
 }
 

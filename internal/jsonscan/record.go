@@ -2,7 +2,6 @@ package jsonscan
 
 import (
 	"bytes"
-	"strings"
 )
 
 // A Listed is a listed member of a type of objects.
@@ -308,20 +307,12 @@ func (r *Reader) Keep(recs ...*Record) string {
 	for _, rec := range recs {
 		size += rec.size
 	}
+	more := 0
 	if len(r.data) > chunk {
-		r.reserve(size, chunk)
-		at := r.kept.Len()
-		r.keepAll(&r.kept, recs)
-		return r.kept.String()[at:]
+		more = chunk
 	}
-	var b strings.Builder
-	b.Grow(size)
-	r.keepAll(&b, recs)
-	return b.String()
-}
-
-func (r *Reader) keepAll(b *strings.Builder, recs []*Record) {
-	start := b.Len()
+	r.reserve(size, more)
+	start := r.kept.Len()
 	for _, rec := range recs {
 		for i := range rec.Slots {
 			s := &rec.Slots[i]
@@ -332,9 +323,10 @@ func (r *Reader) keepAll(b *strings.Builder, recs []*Record) {
 			if s.flags&Escaped != 0 {
 				text = AppendUnescaped(r.names.name[:0], text)
 			}
-			s.from = b.Len() - start
-			b.Write(text)
-			s.to = b.Len() - start
+			s.from = r.kept.Len() - start
+			r.kept.Write(text)
+			s.to = r.kept.Len() - start
 		}
 	}
+	return r.kept.String()[start:]
 }

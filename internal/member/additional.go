@@ -24,9 +24,9 @@ type Text struct {
 }
 
 // ReadAdditional reads the present member of rec as an additional one.
-func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record) (odata.Member, Text) {
-	name, value, text := r.Member(rec, longest)
-	return odata.Member{Name: name, Value: value}, Text{text, len(name)}
+func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record, m *odata.Member, t *Text) {
+	m.Name, m.Value, t.text = r.Member(rec, longest)
+	t.name = len(m.Name)
 }
 
 // longest is the length of the longest Text. It cannot be too deep, wherever

@@ -68,7 +68,7 @@ func TestSlab(t *testing.T) {
 	for n := range 300 {
 		var list []int
 		for range n * 7919 % 97 {
-			s.Append(next, 3)
+			*s.Next(3) = next
 			list = append(list, next)
 			next++
 		}
@@ -82,7 +82,7 @@ func TestSlab(t *testing.T) {
 	require.Equal(t, want[1:], got[1:])
 
 	for i := range 5000 {
-		s.Append(i, 3)
+		*s.Next(3) = i
 	}
 	long := s.Take()
 	require.Len(t, long, 5000)

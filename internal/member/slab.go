@@ -8,13 +8,16 @@ type Slab[T any] struct {
 	size int // of the last allocation
 }
 
-// Append appends v to the growing slice. min is the size of the first
-// allocation.
-func (s *Slab[T]) Append(v T, min int) {
-	if len(s.buf) == cap(s.buf) {
+// Next appends a zero T to the growing slice and returns its place, which is
+// good until the next call. min is the size of the first allocation.
+func (s *Slab[T]) Next(min int) *T {
+	n := len(s.buf)
+	if n == cap(s.buf) {
 		s.grow(min)
+		n = len(s.buf)
 	}
-	s.buf = append(s.buf, v)
+	s.buf = s.buf[:n+1]
+	return &s.buf[n]
 }
 
 func (s *Slab[T]) grow(min int) {
