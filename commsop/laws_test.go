@@ -287,6 +287,56 @@ func TestLaws(t *testing.T) {
 	}
 }
 
+// TestChangedMembers changes the additional members of what was read, of which
+// it is remembered that they were good. It must not tell from the same members
+// in an operation that was never read.
+func TestChangedMembers(t *testing.T) {
+	const depth = 10_000
+	names := []string{"a", "b", `a":{"b`, `"`, "", "é", "\xff", "id", "a/b", "c"}
+	values := []string{`1`, `{"b":1}`, `1}`, `"b`, ` 2 `, `"x"`, `null`, ``, `{"a":1,"a":1}`, `[` + strings.Repeat(`[`, depth-3) + strings.Repeat(`]`, depth-2)}
+	base := decode(t, `{"a":{"b":1},"b":"x","resultInfo":{"code":1,"a":[2]},"\u0061\"":1,"é":[ 1 ],"c":{"d":{"e":null}},"long":[`+
+		strings.Repeat(`["",`, depth/2)+`1`+strings.Repeat(`]`, depth/2)+`]}`)
+	for seed := range uint64(1_000) {
+		g, o := newGenerator(seed), base.Clone()
+		for range 1 + g.IntN(3) {
+			m := o.AdditionalData
+			i, j := g.IntN(len(m)), g.IntN(len(m))
+			switch g.IntN(7) {
+			case 0:
+				m[i].Name = g.pick(names...)
+			case 1:
+				m[i].Value = json.RawMessage(g.pick(values...))
+			case 2:
+				m[i], m[j] = m[j], m[i]
+			case 3:
+				m[i] = m[j]
+			case 4:
+				m[i].Value, m[j].Value = m[j].Value, m[i].Value
+			case 5:
+				if len(m[i].Value) > 0 {
+					m[i].Value[g.IntN(len(m[i].Value))] = g.pick(`"`, "{", "}", "1", ",")[0]
+				}
+			case 6:
+				o.AdditionalData = append(m[:i], m[i+1:]...)
+			}
+		}
+		fresh := commsop.Operation{ResultInfo: o.ResultInfo, AdditionalData: o.AdditionalData}
+		got, err := o.AppendJSON(nil)
+		want, wantErr := fresh.AppendJSON(nil)
+		require.Equal(t, wantErr, err, "seed %d", seed)
+		require.Equal(t, string(want), string(got), "seed %d", seed)
+
+		p := decodePatch(t, g.pick(`{}`, `{"c":{"d":{"e":1}}}`, `{"a":null,"new":{"f":null}}`, `{"b":null,"é":null,"x":[]}`, `{"a\"":{}}`))
+		after, err := p.Apply(o)
+		wantAfter, wantErr := p.Apply(fresh)
+		require.Equal(t, wantErr, err, "seed %d", seed)
+		got, err = after.AppendJSON(nil)
+		want, wantErr = wantAfter.AppendJSON(nil)
+		require.Equal(t, wantErr, err, "seed %d", seed)
+		require.Equal(t, string(want), string(got), "seed %d", seed)
+	}
+}
+
 // TestBrokenTexts breaks texts by one byte, everywhere.
 func TestBrokenTexts(t *testing.T) {
 	n := 100

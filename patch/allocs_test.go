@@ -25,11 +25,21 @@ func document(size int) []byte {
 	return append(b, "}}"...)
 }
 
+// flat returns an object of n members and one more with the given value.
+func flat(n int, value []byte) []byte {
+	b := []byte{'{'}
+	for i := range n {
+		b = fmt.Appendf(b, `"m%d":%d,`, i, i)
+	}
+	return fmt.Appendf(b, `"last":%s}`, value)
+}
+
 // smallPatch touches a few members of a document.
 const smallPatch = `{"id":"second","group0":{"record3":{"flag":false,"name":null},"new":{"a":[1,2,3]}}}`
 
 func TestAllocs(t *testing.T) {
 	doc, p, dst := document(2000), []byte(smallPatch), make([]byte, 0, 4096)
+	wide, wideP := flat(31, flat(31, []byte("1"))), flat(6, flat(7, []byte("{}")))
 	f, g := patch.Set("a"), patch.Null[string]()
 	for _, row := range []struct {
 		name string
@@ -39,6 +49,7 @@ func TestAllocs(t *testing.T) {
 		{"Check", 0, func() { _ = patch.Check(doc) }},
 		{"AppendApply into enough room", 0, func() { _, _ = patch.AppendApply(dst, doc, p) }},
 		{"Apply: the result", 1, func() { _, _ = patch.Apply(doc, p) }},
+		{"Apply to wide objects: the result", 1, func() { _, _ = patch.Apply(wide, wideP) }},
 		{"Equal of the same bytes", 0, func() { _, _ = patch.Equal(doc, doc) }},
 		{"Field", 0, func() {
 			v, ok := f.Get()
