@@ -35,8 +35,7 @@ const longest = jsonscan.MaxDepth
 
 // is reports whether x is what t says.
 func (t *Text) is(x *odata.Member) bool {
-	return t.name == len(x.Name) && len(t.text) == t.name+3+len(x.Value) &&
-		t.text[1:1+t.name] == x.Name && t.text[t.name+3:] == string(x.Value)
+	return t.text != "" && t.text[1:1+t.name] == x.Name && t.text[t.name+3:] == string(x.Value)
 }
 
 // good reports whether member i is known to be good.
