@@ -84,6 +84,12 @@ func TestDiff(t *testing.T) {
 		{"not objects", `[1]`, `[1]`, `[1]`, "there is no patch that says nothing of an array but itself"},
 		{"to null", `{}`, `null`, `null`, "the document may become null; only members cannot"},
 		{"escaped name", `{"\u0061":1}`, `{"a":2}`, `{"\u0061":2}`, "a name that both have is spelled as in from"},
+		{"more digits", `{"a":12,"b":1}`, `{"a":123,"b":1}`, `{"a":123}`, "the same bytes are not yet the same number"},
+		{"fewer digits", `{"a":123,"b":1}`, `{"a":12,"b":1}`, `{"a":12}`, "the other way round"},
+		{"exponent", `{"a":1}`, `{"a":1e2}`, `{"a":1e2}`, "nor is the beginning of one"},
+		{"space after", `{"a":12}`, `{"a":12 }`, `{}`, "a number may end in many ways"},
+		{"one more before", `{"b":{"c":1,"d":"e"},"f":2}`, `{"a":0,"b":{"c":1,"d":"e"},"f":3}`, `{"a":0,"f":3}`, "what moved is still the same"},
+		{"differs inside", `{"a":{"b":{"c":1},"d":2},"e":3}`, `{"a":{"b":{"c":2},"d":2},"e":3}`, `{"a":{"b":{"c":2}}}`, "what is before and after it is the same"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			got, err := patch.Diff([]byte(row.from), []byte(row.to))

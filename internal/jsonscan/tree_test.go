@@ -1,6 +1,7 @@
 package jsonscan
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -179,8 +180,29 @@ func TestSame(t *testing.T) {
 				require.Nil(t, f)
 				require.Equal(t, i == j, Same(&x, 0, &y, 0), "%s and %s", a, b)
 				require.Equal(t, i == j, Same(&y, 0, &x, 0), "%s and %s", b, a)
+				require.Equal(t, i == j, SameValue(x.Text(0), y.Text(0)), "%s and %s", a, b)
 			}
 		}
+	}
+}
+
+func TestSamePrefix(t *testing.T) {
+	text := []byte("a text of more than three words")
+	for n := range len(text) + 1 {
+		for m := range len(text) + 1 {
+			require.Equal(t, min(n, m), SamePrefix(text[:n], text[:m]), "%d and %d", n, m)
+		}
+		for i := range n {
+			other := bytes.Clone(text)
+			other[i] ^= 0x80
+			require.Equal(t, i, SamePrefix(text[:n], other), "differs at %d of %d", i, n)
+		}
+	}
+}
+
+func TestInNumber(t *testing.T) {
+	for c := range 256 {
+		require.Equal(t, strings.ContainsRune("0123456789+-.eE", rune(c)), InNumber(byte(c)), "%q", c)
 	}
 }
 
