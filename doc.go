@@ -70,8 +70,9 @@
 // # Security
 //
 // Time is linear in the input, whatever it is, and hash tables are seeded.
-// Memory is a small multiple of the input, which is for the caller to bound: a
-// server should read its body through a limit. The pointers that
+// Memory is a small multiple of the input, and at worst, for a page of empty
+// operations, fifty times it. It is for the caller to bound: a server should
+// read its body through a limit. The pointers that
 // patch.Changes and patch.Merge3 return can be long for a deep document.
 // Errors hold names of members but never values, so that a recording access
 // token does not get into a log. What is refused leaves everything as it was.

@@ -13,9 +13,14 @@
 //
 // Every function may be called from many goroutines, writes to none of its
 // arguments and keeps none; methods with pointer receivers change their
-// receiver alone. [Decode], [Operation.AppendJSON] and their like are the
-// direct and the fastest way; encoding/json works too, and scans a text once
-// more.
+// receiver alone.
+//
+// There are two doors. Where a text is an operation, a patch or a page, call
+// [Decode], [DecodePatch], [DecodePage] and AppendJSON, into a buffer that is
+// used again. Where it is only a part of a larger value of yours, leave the
+// whole to encoding/json, which calls the same code but scans the text before
+// it, and compacts and escapes the result after it: reading takes five to ten
+// times as long, writing ten to twenty-five times.
 package commsop
 
 import (
@@ -59,7 +64,7 @@ type form struct {
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
 // package patch reads it, or every listed member of the wrong kind.
 //
-// The result does not alias data. Its strings share one allocation.
+// The result does not alias data. Its strings share allocations.
 func Decode(data []byte) (Operation, error) {
 	var o Operation
 	if faults := o.decode(data); faults != nil {

@@ -22,7 +22,8 @@ type Page struct {
 // one. Errors are those of [Decode], with the page's pointers: /value/1/id.
 //
 // All operations of a page share few allocations, which live as long as one of
-// them does; Clone the one to be kept for long.
+// them does. The one to be kept for long is best decoded again from what it
+// encodes to: a Clone still shares the strings.
 func DecodePage(data []byte) (Page, error) {
 	var rd reader
 	rd.Init(data)

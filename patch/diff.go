@@ -62,9 +62,10 @@ func (d *differ) diff(i int) ([]byte, int, jsonscan.Flags) {
 	dst := make([]byte, 0, min(len(d.to), 256))
 	if !d.from.IsObject(0) || !isObject(d.to, i) {
 		end, f := d.scan.Value(i, 0)
-		if isObject(d.to, i) {
-			d.findNull(i, end, f)
+		if f&jsonscan.Failed != 0 {
+			return dst, end, f
 		}
+		d.findNull(i, end, f)
 		return jsonscan.AppendValue(dst, d.to[i:end], f), end, f
 	}
 	var few [4]level

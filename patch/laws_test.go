@@ -333,6 +333,19 @@ func TestLaws(t *testing.T) {
 		{"Check", "broken texts fail at their first failure", func(t testing.TB, g generator) {
 			checkLaw(t, g.damage(g.text(g.value())))
 		}},
+		{"Damage", "every function fails where Check does", func(t testing.TB, g generator) {
+			f, doc := pick(g, functions), g.value()
+			in := make([][]byte, len(f.params))
+			for i := range in {
+				in[i] = g.text(pick(g, []any{doc, g.edit(doc), g.value()}))
+			}
+			i := g.IntN(len(in))
+			in[i] = g.damage(in[i])
+			if want, ok := errors.AsType[*patch.Error](patch.Check(in[i])); ok {
+				_, err := f.call(in)
+				requireAt(t, err, want.Err, f.params[i], want.Pointer, inputs{{f.params[i], in[i]}})
+			}
+		}},
 	}
 	cases := 13_000
 	if testing.Short() || raceEnabled {

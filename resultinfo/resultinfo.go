@@ -5,6 +5,9 @@
 // Decoding keeps what it does not know: additional members in their order,
 // null apart from absent, and code and subcode that came as strings, as some
 // published samples of Graph v1.0 write them.
+//
+// [Decode] and AppendJSON are the direct way. Within a larger value of yours
+// encoding/json calls the same code, and takes several times as long.
 package resultinfo
 
 import (
