@@ -20,7 +20,7 @@
 // used again. Where it is only a part of a larger value of yours, leave the
 // whole to encoding/json, which calls the same code but scans the text before
 // it, and compacts and escapes the result after it: reading takes five to ten
-// times as long, writing ten to twenty-five times.
+// times as long, writing ten times and more.
 package commsop
 
 import (
