@@ -3,18 +3,22 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"sync"
 
 	"github.com/bytedance/sonic"
 	"github.com/bytedance/sonic/encoder"
 	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	jsonv1 "github.com/go-json-experiment/json/v1"
 	goccy "github.com/goccy/go-json"
 	segmentio "github.com/segmentio/encoding/json"
 )
 
-// A library is a JSON package that decodes into and encodes from any Go value. Encoding has the settings that make it
-// fastest: where the package has a choice, it does not escape HTML, sort maps or check a json.RawMessage again.
+// A library is a JSON package that decodes into and encodes from any Go value, with the settings that make it fastest.
+// Where the package has a choice, names match exactly, and encoding does not escape HTML, sort maps or check a
+// json.RawMessage again.
 type library struct {
 	name      string
 	unmarshal func(data []byte, v any) error
@@ -43,20 +47,20 @@ var (
 	jsonV2 = library{
 		name:      "json-v2",
 		unmarshal: func(data []byte, v any) error { return jsonv2.Unmarshal(data, v) },
-		marshal:   func(v any) ([]byte, error) { return jsonv2.Marshal(v) },
+		marshal:   func(v any) ([]byte, error) { return jsonv2.Marshal(v, unchecked) },
 		appender: func() func(any) ([]byte, error) {
 			var buf bytes.Buffer
 			return func(v any) ([]byte, error) {
 				buf.Reset()
-				err := jsonv2.MarshalWrite(&buf, v)
+				err := jsonv2.MarshalWrite(&buf, v, unchecked)
 				return buf.Bytes(), err
 			}
 		},
 	}
 	sonicJSON = library{
 		name:      "sonic",
-		unmarshal: sonic.ConfigFastest.Unmarshal,
-		marshal:   sonic.ConfigFastest.Marshal,
+		unmarshal: sonicExact.Unmarshal,
+		marshal:   sonicExact.Marshal,
 		appender: func() func(any) ([]byte, error) {
 			var buf []byte
 			return func(v any) ([]byte, error) {
@@ -73,13 +77,13 @@ var (
 			return goccy.MarshalWithOption(v, goccy.DisableHTMLEscape(), goccy.UnorderedMap())
 		},
 		appender: func() func(any) ([]byte, error) {
-			return streaming(func(w io.Writer) streamEncoder { return goccy.NewEncoder(w) })
+			return streaming(func(w io.Writer) streamEncoder { return unorderedEncoder{goccy.NewEncoder(w)} })
 		},
 	}
 	segmentioJSON = library{
 		name:      "segmentio",
-		unmarshal: segmentio.Unmarshal,
-		marshal:   func(v any) ([]byte, error) { return segmentio.Append(nil, v, segmentio.TrustRawMessage) },
+		unmarshal: unmarshalSegmentio,
+		marshal:   marshalSegmentio,
 		appender: func() func(any) ([]byte, error) {
 			var buf []byte
 			return func(v any) ([]byte, error) {
@@ -90,6 +94,39 @@ var (
 		},
 	}
 )
+
+// unchecked are the settings of json/v2 that spare its encoder the checks of its decoder.
+var unchecked = jsonv2.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+
+// sonicExact is sonic.ConfigFastest, but names match exactly.
+var sonicExact = sonic.Config{
+	NoValidateJSONMarshaler: true,
+	NoValidateJSONSkip:      true,
+	CaseSensitive:           true,
+}.Froze()
+
+func unmarshalSegmentio(data []byte, v any) error {
+	rest, err := segmentio.Parse(data, v, segmentio.DontMatchCaseInsensitiveStructFields)
+	if err == nil && len(rest) > 0 {
+		return errors.New("text after the value")
+	}
+	return err
+}
+
+var segmentioBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// marshalSegmentio is segmentio.Marshal with other settings.
+func marshalSegmentio(v any) ([]byte, error) {
+	buf := segmentioBuffers.Get().(*[]byte)
+	defer segmentioBuffers.Put(buf)
+	b, err := segmentio.Append((*buf)[:0], v, segmentio.TrustRawMessage)
+	*buf = b
+	return bytes.Clone(b), err
+}
+
+type unorderedEncoder struct{ *goccy.Encoder }
+
+func (e unorderedEncoder) Encode(v any) error { return e.EncodeWithOption(v, goccy.UnorderedMap()) }
 
 type streamEncoder interface {
 	Encode(v any) error

@@ -54,18 +54,22 @@ func newStructValidator() *validator.Validate {
 }
 
 func validateGroups() []group {
-	return []group{{name: "payload=valid", tasks: func() []task {
-		var all []task
-		for _, j := range judges() {
-			judgement, err := j.bind([]byte(validOperation))
-			if err != nil {
-				judgement = func() error { return err }
+	var groups []group
+	for _, p := range []Payload{{"valid", []byte(validOperation)}, Operation()} {
+		groups = append(groups, group{name: "payload=" + p.Name, tasks: func() []task {
+			var all []task
+			for _, j := range judges() {
+				judgement, err := j.bind(p.JSON)
+				if err != nil {
+					judgement = func() error { return err }
+				}
+				call := func(judge func() error) (struct{}, error) { return struct{}{}, judge() }
+				all = append(all, newTask(j.impl, call, judgement, func(*testing.T, struct{}) {}))
 			}
-			call := func(judge func() error) (struct{}, error) { return struct{}{}, judge() }
-			all = append(all, newTask(j.impl, call, judgement, func(*testing.T, struct{}) {}))
-		}
-		return all
-	}}}
+			return all
+		}})
+	}
+	return groups
 }
 
 // TestJudges shows that the judges do judge: each of them refuses the same operation with one fault in it.
@@ -204,6 +208,9 @@ func TestUpdaters(t *testing.T) {
 			}
 			if _, err := u.update(Stored().JSON, []byte(`{"x":[1 2]}`)); err == nil {
 				found |= BadSyntax
+			}
+			if _, err := u.update(Stored().JSON, []byte(`{"STATUS":"Failed"}`)); err == nil {
+				found |= FoldsNames
 			}
 			require.Equal(t, (GapsOf("Update", u.impl) &^ (Reorders | FewerRules)).String(), found.String())
 		})

@@ -17,8 +17,8 @@ type Operation struct {
 // ResultInfo is a resultInfo as the usual struct.
 type ResultInfo struct {
 	Type    string `json:"@odata.type,omitempty"`
-	Code    int32  `json:"code" validate:"gte=0"`
-	Subcode int32  `json:"subcode" validate:"gte=0"`
+	Code    int32  `json:"code"`
+	Subcode int32  `json:"subcode"`
 	Message string `json:"message,omitempty"`
 }
 
