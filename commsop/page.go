@@ -73,14 +73,15 @@ func (rd *reader) page() (g Page, ok bool) {
 
 // grow appends a zero operation. A full slice gets room for as many more as
 // there would be in what is left of a text if all were as long as those so far,
-// and some; but sixteen must be seen first. start and rest are how many bytes
-// are left from the first and from this one on.
+// and some; but sixteen must be seen first, and then no more than a thousand
+// times as many are believed. start and rest are how many bytes are left from
+// the first and from this one on.
 func grow(list []Operation, start, rest int) []Operation {
 	if n := len(list); n == cap(list) {
 		more := 1
 		if n > 0 {
 			more = 2 + rest/max(1, (start-rest)/n)
-			more += more / 32
+			more = min(more+more/32, 1000*n)
 		}
 		if n < 16 {
 			more = min(more, 16-n)

@@ -83,6 +83,7 @@ func TestPageRoom(t *testing.T) {
 		{"a few", "not seen enough", slices.Repeat([]string{long}, 5)},
 		{"many", "all alike", slices.Repeat([]string{long}, 1000)},
 		{"short, then long", "fewer than they seemed to be", slices.Concat(slices.Repeat([]string{`{"id":"x"}`}, 40), slices.Repeat([]string{long}, 40))},
+		{"empty, then one long", "hardly any of what they seemed to be", append(slices.Repeat([]string{"{}"}, 17), `{"id":"`+strings.Repeat("x", 1_000_000)+`"}`)},
 		{"long, then short", "more than they seemed to be", slices.Concat(slices.Repeat([]string{long}, 40), slices.Repeat([]string{"{}"}, 4000))},
 	} {
 		t.Run(row.name, func(t *testing.T) {
