@@ -1,14 +1,16 @@
 // Run measures the benchmarks of the module in rounds and prints one Markdown table for each work.
 //
 // Each round runs every benchmark once, in another order and each in a process of its own, so that a disturbance of the
-// machine falls on all alike. What is printed is the median of the rounds and the half-width of its 95 % confidence
-// interval, which takes six rounds at least. Call it in the folder of the module bench:
+// machine falls on all alike. What is printed is the median of the rounds, the half-width of its 95 % confidence
+// interval, which takes six rounds at least, and the fastest round; and the ratios of both to ours. Call it in the folder
+// of the module bench:
 //
 //	go run ./run [-rounds n] [-benchtime t] [-bench regexp] [-tags list] [-raw file]
 package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -16,6 +18,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -41,19 +44,25 @@ func main() {
 	flag.StringVar(&o.tags, "tags", "", "build tags; msgraph adds msgraph-sdk-go")
 	flag.StringVar(&o.raw, "raw", "", "a file for the results as go test prints them, for benchstat")
 	flag.Parse()
-	if err := run(o, os.Stdout); err != nil {
+	if flag.NArg() > 0 || o.rounds < 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o, os.Stdout); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(o options, w io.Writer) error {
+func run(ctx context.Context, o options, w io.Writer) error {
 	dir, err := os.MkdirTemp("", "graphcomms-bench")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	binary := filepath.Join(dir, "bench.test")
-	if _, err := output("go", "test", "-c", "-tags", o.tags, "-o", binary, "."); err != nil {
+	if _, err := output(ctx, "go", "test", "-c", "-tags", o.tags, "-o", binary, "."); err != nil {
 		return err
 	}
 	raw := io.Discard
@@ -66,13 +75,16 @@ func run(o options, w io.Writer) error {
 		raw = f
 	}
 
-	once, err := benchmark(binary, o.bench, "1x")
+	once, err := benchmark(ctx, binary, o.bench, "1x")
 	if err != nil {
 		return err
 	}
 	var listing results
 	if err := listing.add(once); err != nil {
 		return err
+	}
+	if len(listing.names) == 0 {
+		return fmt.Errorf("no benchmark matches %q", o.bench)
 	}
 	names := listing.names
 	measured := results{names: names, cpu: listing.cpu}
@@ -81,7 +93,7 @@ func run(o options, w io.Writer) error {
 		rand.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for i, name := range order {
 			fmt.Fprintf(os.Stderr, "\rround %d of %d, %d of %d\x1b[K", round+1, o.rounds, i+1, len(order))
-			text, err := benchmark(binary, pattern(name), o.benchtime)
+			text, err := benchmark(ctx, binary, pattern(name), o.benchtime)
 			if err != nil {
 				return err
 			}
@@ -121,15 +133,15 @@ func pattern(name string) string {
 	return strings.Join(parts, "/")
 }
 
-func benchmark(binary, pattern, benchtime string) ([]byte, error) {
-	return output(binary, "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", benchtime,
+func benchmark(ctx context.Context, binary, pattern, benchtime string) ([]byte, error) {
+	return output(ctx, binary, "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", benchtime,
 		"-test.cpu", "1", "-test.count", "1", "-test.benchmem")
 }
 
 // output returns what a command prints. The error of a command that fails holds what it printed.
-func output(name string, args ...string) ([]byte, error) {
+func output(ctx context.Context, name string, args ...string) ([]byte, error) {
 	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(name, args...)
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s%s", cmd, err, stdout.Bytes(), stderr.Bytes())
