@@ -2,6 +2,7 @@ package graphcomms_test
 
 import (
 	"fmt"
+	"os"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/odata"
@@ -43,7 +44,10 @@ func Example_server() {
 func fail(op commsop.Operation, code int32) ([]byte, error) {
 	to := op.Clone()
 	to.Status = commsop.StatusFailed
-	to.ResultInfo = &resultinfo.ResultInfo{Code: code}
+	if to.ResultInfo == nil {
+		to.ResultInfo = &resultinfo.ResultInfo{Type: resultinfo.Type}
+	}
+	to.ResultInfo.Code = code
 	p, err := commsop.Diff(op, to)
 	if err != nil {
 		return nil, err
@@ -52,12 +56,21 @@ func fail(op commsop.Operation, code int32) ([]byte, error) {
 }
 
 func Example_client() {
-	op, err := commsop.Decode(stored)
+	file, err := os.ReadFile("testdata/operation.json")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	p, err := fail(op, 500)
-	fmt.Printf("%s %v\n", p, err)
-	// Output: {"@odata.type":"#microsoft.graph.playPromptOperation","status":"Failed","resultInfo":{"code":500,"subcode":0}} <nil>
+	for _, text := range [][]byte{stored, file} { // without a result, and with one
+		op, err := commsop.Decode(text)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		p, err := fail(op, 500)
+		fmt.Printf("%s %v\n", p, err)
+	}
+	// Output:
+	// {"@odata.type":"#microsoft.graph.playPromptOperation","status":"Failed","resultInfo":{"@odata.type":"#microsoft.graph.resultInfo","code":500,"subcode":0}} <nil>
+	// {"@odata.type":"#microsoft.graph.commsOperation","status":"Failed","resultInfo":{"code":500}} <nil>
 }

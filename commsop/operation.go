@@ -2,7 +2,7 @@
 // [Operation], a commsOperation or any type that derives from it; [Patch], the
 // merge patch (RFC 7396) of one, which is the body of "Update operations";
 // [Page], a list of them; [Status], and the types. It imports the standard
-// library only, and has no network code.
+// library and this module only, and has no network code.
 //
 // Decoding keeps what it does not know and how things were spelled, so that an
 // operation that is read and written again is the same one: additional

@@ -15,8 +15,9 @@
 // never as float64. All texts are read as strictly as package patch reads
 // them; one that is refused is reported with a pointer.
 //
-// The package defines no flags and holds no state. What it cannot say: whether
-// two texts are the same bytes. Compare those with bytes.Equal.
+// The package defines no flags and holds no state, and depends on
+// github.com/google/go-cmp. What it cannot say: whether two texts are the same
+// bytes. Compare those with bytes.Equal.
 package graphcommstest
 
 import "example.com/graphcomms/internal/jsonscan"

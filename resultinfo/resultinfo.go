@@ -1,6 +1,6 @@
 // Package resultinfo is the complex type resultInfo of Microsoft Graph: why an
 // operation ended as it did. [ResultInfo] is the value and [Patch] the merge
-// patch (RFC 7396) of one. It imports the standard library only.
+// patch (RFC 7396) of one. It imports the standard library and this module only.
 //
 // Decoding keeps what it does not know: additional members in their order,
 // null apart from absent, and code and subcode that came as strings, as some

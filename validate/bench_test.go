@@ -59,8 +59,8 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// BenchmarkOperation judges one valid operation. Ours is promised to take less
-// than a twentieth of what validator/v10 takes with tags.
+// BenchmarkOperation judges one valid operation, ours beside validator/v10 with
+// tags.
 func BenchmarkOperation(b *testing.B) {
 	o, v := operation(b, valid), validate.New(nil)
 	plain := validator.New(validator.WithRequiredStructEnabled())

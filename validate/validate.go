@@ -6,8 +6,8 @@
 // github.com/go-playground/validator/v10 is served in both directions:
 // [Register] puts this module's types and tags into an instance of the user's,
 // and [Validator.Struct] and [Translate] turn what that package finds into
-// [Errors]. It is the only dependency, and it imports net, though nothing here
-// uses the network.
+// [Errors]. It is the only dependency of this package, and it imports net,
+// though nothing here uses the network.
 //
 // No error holds or prints the value that it rejects: a recording access token
 // never leaks through one. Names of members do appear, in pointers.
