@@ -237,7 +237,8 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 		return -1
 	}
 	if node.object == 0 {
-		t.adopt(node, t.tableOf(n))
+		t.adopt(node, newTable(node.Kids))
+		t.fill(n)
 	}
 	m := &t.index.objects[node.object-1]
 	if !m.nodes {
@@ -278,15 +279,14 @@ func (t *Tree) renumber(names *table, n int) {
 	}
 }
 
-// tableOf returns a table of the names of object n.
-func (t *Tree) tableOf(n int) *table {
-	names := newTable(t.Nodes[n].Kids)
-	var x index
+// fill puts the members of object n into its table.
+func (t *Tree) fill(n int) {
+	m := &t.index.objects[t.Nodes[n].object-1]
 	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
-		h := names.hash(x.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0))
-		names.put(slot{h, uint32(names.n + 1)})
+		h := m.table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0))
+		m.table.put(slot{h, uint32(k)})
 	}
-	return names
+	m.nodes = true
 }
 
 func (x *index) unescaped(text []byte, escaped bool) []byte {
