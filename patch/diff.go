@@ -1,6 +1,10 @@
 package patch
 
-import "example.com/graphcomms/internal/jsonscan"
+import (
+	"slices"
+
+	"example.com/graphcomms/internal/jsonscan"
+)
 
 // Diff returns the smallest merge patch p with Apply(from, p) equal to `to`.
 // Between objects that are equal it is {}.
@@ -110,6 +114,9 @@ func (d *differ) diff(i int) ([]byte, int, jsonscan.Flags) {
 		end, f := d.scan.Value(i, len(levels))
 		if top.flags |= f; f&jsonscan.Failed != 0 {
 			return dst, end, f
+		}
+		if n := end - top.NameStart + len(",\"\":"); cap(dst)-len(dst) < n {
+			dst = slices.Grow(dst, len(dst)+n) // append would grow it by a quarter
 		}
 		switch value := d.to[i:end]; {
 		case k < 0:
