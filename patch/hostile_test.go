@@ -113,6 +113,37 @@ func TestWide(t *testing.T) {
 	require.ErrorIs(t, patch.Check(repeated), patch.ErrDuplicateName)
 }
 
+// One name with escapes and white space after it, which each name of another
+// text is compared with.
+func TestSpaceAfterName(t *testing.T) {
+	spaced := []byte(`{"\u0061"` + strings.Repeat(" ", 8_000_000) + ":1}")
+	many := []byte(`{"a":1`)
+	for i := range 200_000 {
+		many = fmt.Appendf(many, `,"%d":1`, i)
+	}
+	many = append(many, '}')
+
+	got, err := patch.Apply(many, spaced)
+	require.NoError(t, err)
+	require.True(t, string(got) == string(many))
+	got, err = patch.Compose(many, spaced)
+	require.NoError(t, err)
+	require.True(t, string(got) == string(many))
+	got, err = patch.Diff(many, spaced)
+	require.NoError(t, err)
+	require.Equal(t, 200_000, strings.Count(string(got), "null"))
+	got, err = patch.Diff(spaced, many)
+	require.NoError(t, err)
+	require.Equal(t, 200_000, strings.Count(string(got), ":1"))
+	got, conflicts, err := patch.Merge3(spaced, many, spaced)
+	require.NoError(t, err)
+	require.Empty(t, conflicts)
+	require.Equal(t, 200_001, strings.Count(string(got), ":1"))
+	same, err := patch.Equal(spaced, many)
+	require.NoError(t, err)
+	require.False(t, same)
+}
+
 // Names are found by other means in small objects than in large ones. The
 // same must come of it, on both sides of each limit.
 func TestNames(t *testing.T) {

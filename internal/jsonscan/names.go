@@ -40,7 +40,7 @@ type nameSet struct {
 // init makes n ready for a text of so many bytes.
 func (n *names) init(size int) {
 	n.near = 0
-	if size < 1<<31 { // so that all of its refs have 32 bits
+	if uint64(size) < 1<<31 { // so that all of its refs have 32 bits
 		n.near = len(n.nearRefs)
 	}
 }

@@ -2,20 +2,22 @@ package jsonscan
 
 import (
 	"bytes"
+	"math"
 	"strconv"
 )
 
 // A Node is one value of a [Tree].
 type Node struct {
-	Start, End int   // its text
-	NameStart  int   // where the text of its name begins, if it is a member of an object
-	Kids       int   // how many members or elements it has
-	Next       int   // the node after its last descendant
-	object     int32 // if not 0, one more than its index among the objects of index
-	NameFlags  Flags // Escaped for a name with escapes
-	Flags      Flags // what its text holds
-	Mark       bool  // for the user of the tree
-	misses     uint8 // how often a member was searched one by one
+	Start, End int    // its text
+	NameStart  int    // where the text of its name begins, if it is a member of an object
+	Next       int    // the node after its last descendant
+	colon      uint32 // how far its name ends before Start, or at least so far
+	Kids       uint32 // how many members or elements it has
+	object     int32  // if not 0, one more than its index among the objects of index
+	NameFlags  Flags  // Escaped for a name with escapes
+	Flags      Flags  // what its text holds
+	Mark       bool   // for the user of the tree
+	misses     uint8  // how often a member was searched one by one
 }
 
 // A Tree is a scanned text as a flat array of its values in document order:
@@ -73,7 +75,7 @@ func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
 // frame is an open container.
 type frame struct {
 	node    int
-	kids    int
+	kids    uint32
 	flags   Flags // what its text holds so far
 	isArray bool
 	array   Array
@@ -92,6 +94,7 @@ func (t *Tree) parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, in
 		node := &nodes[n]
 		if top != nil && !top.isArray {
 			node.NameStart, node.NameFlags = top.NameStart, top.NameFlags
+			node.colon = uint32(min(uint64(i-top.NameEnd), math.MaxUint32))
 		}
 		var f Flags
 		if c := s.byte(i); c == '{' || c == '[' && elements {
@@ -163,8 +166,8 @@ func (t *Tree) Text(n int) []byte { return t.Data[t.Nodes[n].Start:t.Nodes[n].En
 
 // Name returns the text of the name of node n.
 func (t *Tree) Name(n int) []byte {
-	end := t.Nodes[n].Start - 1 // a colon and perhaps white space, after the quote
-	for t.Data[end] != '"' {
+	end := t.Nodes[n].Start - int(t.Nodes[n].colon)
+	for t.Data[end] != '"' { // more white space than fits into colon
 		end--
 	}
 	return t.Data[t.Nodes[n].NameStart:end]
@@ -210,7 +213,7 @@ func (t *Tree) Child(n int, token string) int {
 		}
 	case '[':
 		i, err := strconv.Atoi(token)
-		if err != nil || i < 0 || i >= t.Nodes[n].Kids || strconv.Itoa(i) != token {
+		if err != nil || i < 0 || i >= int(t.Nodes[n].Kids) || strconv.Itoa(i) != token {
 			return -1
 		}
 		k := n + 1
@@ -237,7 +240,7 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 		return -1
 	}
 	if node.object == 0 {
-		t.adopt(node, newTable(node.Kids))
+		t.adopt(node, newTable(int(node.Kids)))
 		t.fill(n)
 	}
 	m := &t.index.objects[node.object-1]

@@ -65,7 +65,7 @@ func requireNode(t *testing.T, tree *Tree, n int, elements bool) int {
 	case tree.Kind(n) == '[' && elements:
 		require.NoError(t, json.Unmarshal([]byte(text), &kids))
 	}
-	require.Equal(t, len(object)+len(kids), node.Kids, "children of %s", text)
+	require.Equal(t, len(object)+len(kids), int(node.Kids), "children of %s", text)
 	k := n + 1
 	for i := range node.Kids {
 		var want string
