@@ -71,8 +71,8 @@
 //
 // Time is linear in the input, whatever it is, and hash tables are seeded.
 // Memory is a small multiple of the input. At worst, for a page of empty
-// operations, it is sixty times it, and a hundred times while it is read. It is
-// for the caller to bound: a server should read its body through a limit. The
+// operations, it is seventy times it, and 120 times while it is read. It is for
+// the caller to bound: a server should read its body through a limit. The
 // pointers of errors, and those that patch.Changes and patch.Merge3 return, can
 // be long for a deep document. Errors hold names of members but never values, so
 // that a recording access token does not get into a log. What is refused leaves

@@ -2,6 +2,7 @@ package patch_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,6 +41,11 @@ const smallPatch = `{"id":"second","group0":{"record3":{"flag":false,"name":null
 func TestAllocs(t *testing.T) {
 	doc, p, dst := document(2000), []byte(smallPatch), make([]byte, 0, 4096)
 	wide, wideP := flat(31, flat(31, []byte("1"))), flat(6, flat(7, []byte("{}")))
+	deep := func(value string) []byte {
+		name := `{"\u0061` + strings.Repeat("n", 63) + `":`
+		return []byte(strings.Repeat(name, 4) + value + strings.Repeat("}", 4))
+	}
+	deepDoc, deepP := deep(strings.Repeat("[", 1000)+strings.Repeat("]", 1000)), deep("1")
 	f, g := patch.Set("a"), patch.Null[string]()
 	for _, row := range []struct {
 		name string
@@ -50,6 +56,7 @@ func TestAllocs(t *testing.T) {
 		{"AppendApply into enough room", 0, func() { _, _ = patch.AppendApply(dst, doc, p) }},
 		{"Apply: the result", 1, func() { _, _ = patch.Apply(doc, p) }},
 		{"Apply to wide objects: the result", 1, func() { _, _ = patch.Apply(wide, wideP) }},
+		{"Apply to deep objects with escapes: the result", 1, func() { _, _ = patch.Apply(deepDoc, deepP) }},
 		{"Equal of the same bytes", 0, func() { _, _ = patch.Equal(doc, doc) }},
 		{"Field", 0, func() {
 			v, ok := f.Get()

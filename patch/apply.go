@@ -10,8 +10,9 @@ import "example.com/graphcomms/internal/jsonscan"
 // is not an object replaces the document.
 //
 // Apply takes time linear in both texts. It allocates the result and nothing
-// else, as long as p has at most 1 KB and 15 members, 8 in an object, and doc
-// at most 32 in an object and 64 in all that are open at once.
+// else, as long as p has at most 1 KB, 15 members, 8 in an object, and objects
+// in at most four levels; doc has at most 32 members in an object and 64 in all
+// that are open at once; and names with escapes have at most 64 bytes.
 func Apply(doc, p []byte) ([]byte, error) {
 	return appendApply(nil, doc, p, "patch.Apply")
 }
