@@ -10,23 +10,9 @@ import (
 // so far, or nil, and is handed on. dst and f are passed along rather than kept
 // in a struct, which would take twice the time.
 
-// keyRoom is how much room a key takes that is copied by words.
-const keyRoom = len(`,"`) + longest
-
 // AppendKey appends a comma, the name of a listed member in quotes and a colon.
 func AppendKey(dst []byte, l *Listed) []byte {
-	n := len(dst)
-	if cap(dst)-n < keyRoom || l.size > longest {
-		return append(append(append(dst, ',', '"'), l.name...), '"', ':')
-	}
-	l.copyKey(dst[n : n+keyRoom])
-	return dst[:n+2+l.size]
-}
-
-func (l *Listed) copyKey(out []byte) {
-	out[0], out[1] = ',', '"'
-	binary.LittleEndian.PutUint64(out[2:], l.key[0])
-	binary.LittleEndian.PutUint64(out[10:], l.key[1])
+	return append(dst, l.text...)
 }
 
 // AppendText appends a listed member whose value is the string s. Where s is not
@@ -34,14 +20,17 @@ func (l *Listed) copyKey(out []byte) {
 // empty string if it is valid, else no member at all.
 func AppendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte, *Fault) {
 	n := len(dst)
-	if len(s) < 4 || cap(dst)-n < keyRoom+len(s)+2 || l.size > longest {
+	size := len(l.text) + len(s) + 2
+	if len(s) < 4 || cap(dst)-n < size || size < 2+longest || l.size > longest {
 		return appendText(dst, f, l, s, state)
 	}
 	// The key and s are copied by words, which may overlap, and those of s are
 	// looked at on the way.
-	out := dst[n : n+keyRoom+len(s)+2]
-	l.copyKey(out)
-	out = out[2+l.size:][:len(s)+2]
+	out := dst[n : n+size]
+	out[0], out[1] = ',', '"'
+	binary.LittleEndian.PutUint64(out[2:10], l.key[0])
+	binary.LittleEndian.PutUint64(out[10:18], l.key[1])
+	out = out[len(l.text):]
 	out[0], out[len(s)+1] = '"', '"'
 	out = out[1 : len(s)+1]
 	var odd uint64
@@ -63,7 +52,7 @@ func AppendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte,
 	if odd&highs != 0 {
 		return appendText(dst, f, l, s, state)
 	}
-	return dst[:n+l.size+len(s)+4], f
+	return dst[:n+size], f
 }
 
 func appendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte, *Fault) {

@@ -39,7 +39,8 @@ func TestAppendMembers(t *testing.T) {
 }
 
 // Strings of all lengths about a word's with every byte at every place, after
-// names of all lengths, with and without room for them.
+// names of all lengths, with and without room for them. What is behind them
+// stays.
 func TestAppendText(t *testing.T) {
 	for size := range 20 {
 		l := NewListed("nameofamember0123456789"[:1+size], 0, Text)
@@ -48,10 +49,12 @@ func TestAppendText(t *testing.T) {
 				s := strings.Repeat("x", at) + string([]byte{byte(c)}) + strings.Repeat("y", size-at-1)
 				quoted, ok := AppendString(nil, s)
 				for _, room := range []int{0, 20, 100} {
-					got, f := AppendText(append(make([]byte, 0, room+6), "before"...), nil, &l, s, Absent)
+					buf := bytes.Repeat([]byte{'.'}, 6+room)
+					got, f := AppendText(append(buf[:0], "before"...), nil, &l, s, Absent)
 					require.Equal(t, ok, f == nil)
 					if ok {
 						require.Equal(t, `before,"`+l.name+`":`+string(quoted), string(got))
+						require.Empty(t, bytes.TrimRight(buf[min(len(got), len(buf)):], "."))
 					}
 				}
 			}

@@ -9,6 +9,7 @@ type Listed struct {
 	name  string
 	slot  uint8
 	kind  Kind
+	text  string // what it begins with when it is written
 	usual string // text that is often its value, and a quote
 	// The name, a quote and a colon in memory order, what comes after them masked
 	// out; and how many bytes they are.
@@ -32,7 +33,7 @@ const longest = 16
 // same have the same slot. Those of more than 14 bytes take longer.
 func NewListed(name string, slot uint8, kind Kind) Listed {
 	key := []byte(name + `":`)
-	l := Listed{name: name, slot: slot, kind: kind, size: len(key)}
+	l := Listed{name: name, text: `,"` + name + `":`, slot: slot, kind: kind, size: len(key)}
 	if len(key) > longest {
 		l.key[0] = 1 // with a mask of 0 it is never found
 		return l
