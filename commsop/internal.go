@@ -46,8 +46,8 @@ func (internal) Ordinary(o *Operation, max int) bool {
 
 // Facts puts the facts of o into f, one by one: a struct would be copied.
 func (internal) Facts(o *Operation, f *member.OperationFacts) {
-	f.Type, f.TypeState, f.ShortType = o.Type, member.FieldState(o.Type, o.form.typeState), o.form.shortType
-	f.StatusState, f.KnownStatus = member.FieldState(o.Status, o.form.statusState), o.Status.isKnown()
+	f.Type, f.TypeState, f.ShortType = o.Type, member.Field(o.Type, o.form.typeState).State(), o.form.shortType
+	f.StatusState, f.KnownStatus = member.Field(o.Status, o.form.statusState).State(), o.Status.isKnown()
 	f.ClientContext = o.ClientContext
 	if f.HasResult = o.ResultInfo != nil; f.HasResult {
 		resultinfo.Internal().Facts(o.ResultInfo, &f.Result)

@@ -74,12 +74,7 @@ func (rd *reader) operation(o *Operation) {
 		rd.Is(&rec, statusSlot, string(o.Status))
 	}
 	kept := rd.Keep(&rec, &result)
-	if s[typeSlot].State == jsonscan.Usual {
-		o.Type = TypeOperation
-	} else {
-		text, n := member.ReadText(&s[typeSlot], kept)
-		o.Type, o.form.typeState = odata.Type(text), n
-	}
+	o.Type, o.form.typeState = member.ReadType(&s[typeSlot], kept, TypeOperation)
 	o.form.shortType = s[typeSlot].Listed == shortType
 	o.ID, o.form.idState = member.ReadText(&s[idSlot], kept)
 	if o.Status == "" {

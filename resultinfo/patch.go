@@ -170,12 +170,7 @@ func (r *ResultInfo) scan(rd *jsonscan.Reader, rec *jsonscan.Record) {
 // take takes over the listed members from rec, whose texts are in kept.
 func (r *ResultInfo) take(rec *jsonscan.Record, kept string) {
 	s := &rec.Slots
-	if s[typeSlot].State == jsonscan.Usual {
-		r.Type = Type
-	} else {
-		text, n := member.ReadText(&s[typeSlot], kept)
-		r.Type, r.form.typeState = odata.Type(text), n
-	}
+	r.Type, r.form.typeState = member.ReadType(&s[typeSlot], kept, Type)
 	r.form.shortType = s[typeSlot].Listed == shortType
 	r.Code, r.Subcode = s[codeSlot].N, s[subcodeSlot].N
 	if !s[codeSlot].IsPlain() || !s[subcodeSlot].IsPlain() {

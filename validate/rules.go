@@ -20,7 +20,9 @@ const (
 	partial  whole = false
 )
 
-// operation judges the members of an operation or of a patch of one.
+// operation judges the members of an operation or of a patch of one. An operation
+// that commsop and resultinfo call ordinary passes every rule: a new rule may
+// have to be looked at there too.
 func (v *Validator) operation(f *findings, m *member.OperationFacts, w whole) {
 	v.ownMembers(f, m, w)
 	if m.HasResult {

@@ -63,8 +63,8 @@ func appendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte,
 		return dst, f
 	}
 	dst, ok := AppendString(AppendKey(dst, l), s)
-	if !ok {
-		f = f.or("/"+l.name, ErrInvalidUTF8)
+	if !ok && f == nil {
+		f = &Fault{Pointer: "/" + l.name, Err: ErrInvalidUTF8}
 	}
 	return dst, f
 }
@@ -83,14 +83,6 @@ func AppendInt(dst []byte, l *Listed, n int32) []byte {
 // AppendLiteral appends a listed member whose value has the given text.
 func AppendLiteral(dst []byte, l *Listed, text string) []byte {
 	return append(AppendKey(dst, l), text...)
-}
-
-// or returns f or, if there is none, a new one.
-func (f *Fault) or(pointer string, err error) *Fault {
-	if f == nil {
-		f = &Fault{Pointer: pointer, Err: err}
-	}
-	return f
 }
 
 // CloseObject turns the members that were appended from start on, each with a
@@ -125,7 +117,7 @@ func (a *Appender) Member(dst []byte, f *Fault, name string, value []byte, depth
 	}
 	out, ok := AppendString(append(dst, ','), name)
 	if !ok {
-		return dst, f.or("", ErrInvalidUTF8)
+		return dst, &Fault{Err: ErrInvalidUTF8}
 	}
 	start, end := len(dst)+2, len(out)-1
 	var flags Flags
@@ -133,7 +125,7 @@ func (a *Appender) Member(dst []byte, f *Fault, name string, value []byte, depth
 		flags = Escaped
 	}
 	if !a.names.add(out, &a.set, start, end, flags) {
-		return dst, f.or(string(AppendToken(nil, out[start:end])), ErrDuplicateName)
+		return dst, &Fault{Pointer: string(AppendToken(nil, out[start:end])), Err: ErrDuplicateName}
 	}
 	out = append(out, ':')
 	if good {
@@ -143,7 +135,7 @@ func (a *Appender) Member(dst []byte, f *Fault, name string, value []byte, depth
 	i := SkipSpace(value, 0)
 	last, flags := a.scan.Value(i, depth)
 	if fault := a.scan.Finish(last, flags); fault != nil {
-		return dst, f.or(string(AppendToken(nil, out[start:end]))+fault.Pointer, fault.Err)
+		return dst, &Fault{Pointer: string(AppendToken(nil, out[start:end])) + fault.Pointer, Err: fault.Err}
 	}
 	return AppendValue(out, value[i:last], flags), nil
 }

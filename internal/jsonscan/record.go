@@ -320,13 +320,9 @@ func (r *Reader) Keep(recs ...*Record) string {
 			if s.from == s.to {
 				continue
 			}
-			text := r.data[s.from:s.to]
-			if s.flags&Escaped != 0 {
-				text = AppendUnescaped(r.names.name[:0], text)
-			}
-			s.from = r.kept.Len() - start
-			r.kept.Write(text)
-			s.to = r.kept.Len() - start
+			from := r.kept.Len() - start
+			r.keep(s.from, s.to, s.flags)
+			s.from, s.to = from, r.kept.Len()-start
 		}
 	}
 	return r.kept.String()[start:]

@@ -25,17 +25,6 @@ func Field[T ~string](value T, s jsonscan.State) patch.Field[T] {
 	return patch.Field[T]{}
 }
 
-// FieldState returns the state of the Field with the given value and state.
-func FieldState[T ~string](value T, s jsonscan.State) patch.State {
-	switch {
-	case value != "" || s == jsonscan.Valid:
-		return patch.StateSet
-	case s == jsonscan.Null:
-		return patch.StateNull
-	}
-	return patch.StateAbsent
-}
-
 // StateOf returns the state that goes with the value of f.
 func StateOf[T ~string](f patch.Field[T]) jsonscan.State {
 	switch {
@@ -55,6 +44,15 @@ func ReadText(s *jsonscan.Slot, kept string) (string, jsonscan.State) {
 		return text, jsonscan.Absent
 	}
 	return "", s.State
+}
+
+// ReadType is ReadText for a type, which is often the usual one.
+func ReadType(s *jsonscan.Slot, kept string, usual odata.Type) (odata.Type, jsonscan.State) {
+	if s.State == jsonscan.Usual {
+		return usual, jsonscan.Absent
+	}
+	text, state := ReadText(s, kept)
+	return odata.Type(text), state
 }
 
 // Merge returns the member that p makes of target.
