@@ -272,12 +272,17 @@ func (l laws[T, P]) all(t testing.TB, a, b, c []byte) {
 	l.then(t, a, b, c)
 }
 
-func TestLaws(t *testing.T) {
-	n := 4_000
+// rounds is how many rounds of a test to run, of which fewer are enough in a
+// short run.
+func rounds(all, few int) int {
 	if testing.Short() {
-		n = 500
+		return few
 	}
-	for seed := range n {
+	return all
+}
+
+func TestLaws(t *testing.T) {
+	for seed := range rounds(4_000, 500) {
 		g := newGenerator(uint64(seed))
 		operations.all(t, g.text(operationShape), g.text(operationShape), g.text(operationShape))
 		results.all(t, g.text(resultShape), g.text(resultShape), g.text(resultShape))
@@ -339,11 +344,7 @@ func TestChangedMembers(t *testing.T) {
 
 // TestBrokenTexts breaks texts by one byte, everywhere.
 func TestBrokenTexts(t *testing.T) {
-	n := 100
-	if testing.Short() {
-		n = 10
-	}
-	for seed := range n {
+	for seed := range rounds(100, 10) {
 		g := newGenerator(uint64(seed))
 		for _, s := range []shape{operationShape, resultShape} {
 			text := g.text(s)

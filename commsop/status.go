@@ -83,7 +83,7 @@ func statusOf(text string) Status {
 func (s Status) IsKnown() bool { return known(s) != "" }
 
 // isKnown reports whether s means a known status, as decoding has it.
-func (s Status) isKnown() bool { return s.IsKnown() || statusOf(string(s)).IsKnown() }
+func (s Status) isKnown() bool { return statusOf(string(s)).IsKnown() }
 
 // known returns the constant with exactly that name, or "".
 func known[T ~string | []byte](name T) Status {

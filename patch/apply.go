@@ -72,7 +72,7 @@ func (a *applier) run(dst []byte, p *jsonscan.Tree) ([]byte, *jsonscan.Fault) {
 // merge scans the document's value at i and appends what p makes of it. The
 // objects that are open are in a slice, because a deep stack is slow.
 func (a *applier) merge(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsonscan.Flags) {
-	if !p.IsObject(0) || !a.isObject(i) {
+	if !p.IsObject(0) || !isObject(a.doc, i) {
 		i, f := a.scan.Value(i, 0)
 		return a.replace(dst, p, 0), i, f
 	}
@@ -100,7 +100,7 @@ func (a *applier) merge(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsons
 		switch {
 		case k < 0:
 			dst, i, f = a.untouched(dst, i, len(levels), &top.Object)
-		case p.IsObject(k) && a.isObject(i):
+		case p.IsObject(k) && isObject(a.doc, i):
 			dst = a.name(a.flush(dst), &top.Object)
 			levels = jsonscan.Push(levels, level{node: k, guess: k + 1, start: len(dst)})
 			top = &levels[len(levels)-1]
@@ -118,8 +118,6 @@ func (a *applier) merge(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsons
 		}
 	}
 }
-
-func (a *applier) isObject(i int) bool { return isObject(a.doc, i) }
 
 // untouched scans the value at i of the present member of o, and appends the
 // member or makes it a part of the run.

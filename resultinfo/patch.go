@@ -295,10 +295,7 @@ func (internal) Ordinary(r *ResultInfo) bool {
 func (internal) Facts(r *ResultInfo, f *member.ResultFacts) {
 	f.NullType = r.Type == "" && r.form.typeState == jsonscan.Null
 	f.ShortType = r.form.shortType
-	f.Code, f.Subcode = member.Int32Plain, member.Int32Plain
-	if r.form.numbers != nil {
-		f.Code, f.Subcode = r.form.numbers.code.StateOf(r.Code), r.form.numbers.subcode.StateOf(r.Subcode)
-	}
+	f.Code, f.Subcode = r.form.code().StateOf(r.Code), r.form.subcode().StateOf(r.Subcode)
 	f.Additional = r.AdditionalData
 }
 

@@ -145,10 +145,6 @@ func (f *findings) err() error {
 	if len(f.list) == 0 {
 		return nil
 	}
-	return f.sorted()
-}
-
-func (f *findings) sorted() Errors {
 	order := make([]int, len(f.list))
 	for i := range order {
 		order[i] = i

@@ -21,11 +21,11 @@ func AppendKey(dst []byte, l *Listed) []byte {
 func AppendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte, *Fault) {
 	n := len(dst)
 	size := len(l.text) + len(s) + 2
-	if len(s) < 4 || cap(dst)-n < size || size < 2+longest || l.size > longest {
+	if len(s) < 4 || cap(dst)-n < size || size < 2+longest || len(l.text) > 2+longest {
 		return appendText(dst, f, l, s, state)
 	}
-	// The key and s are copied by words, which may overlap, and those of s are
-	// looked at on the way.
+	// The key and s are copied by words, which may overlap but end within the
+	// member, and those of s are looked at on the way.
 	out := dst[n : n+size]
 	out[0], out[1] = ',', '"'
 	binary.LittleEndian.PutUint64(out[2:10], l.key[0])

@@ -85,10 +85,14 @@ func (n *names) add(data []byte, s *nameSet, start, end int, f Flags) bool {
 			return true
 		}
 	}
-	return f&Escaped == 0 && have >= 8 && n.addNear(data, s, start, end) || n.addOther(data, s, start, end, f)
+	if f&Escaped == 0 && have >= 8 && n.addNear(data, s, start, end) {
+		return true
+	}
+	return n.addOther(data, s, start, end, f)
 }
 
-// addNear adds a name without escapes, or reports that it is not so easy.
+// addNear adds a name without escapes if that needs no look at other names, and
+// reports whether it did.
 func (n *names) addNear(data []byte, s *nameSet, start, end int) bool {
 	have := n.nrefs - s.ref0
 	if have >= 8*len(s.first) || n.nrefs >= n.near {

@@ -12,9 +12,8 @@ type Listed struct {
 	text  string // what it begins with when it is written
 	usual string // text that is often its value, and a quote
 	// The name, a quote and a colon in memory order, what comes after them masked
-	// out; and how many bytes they are.
+	// out.
 	key, mask [2]uint64
-	size      int
 }
 
 // A Kind is a kind of values.
@@ -33,7 +32,7 @@ const longest = 16
 // same have the same slot. Those of more than 14 bytes take longer.
 func NewListed(name string, slot uint8, kind Kind) Listed {
 	key := []byte(name + `":`)
-	l := Listed{name: name, text: `,"` + name + `":`, slot: slot, kind: kind, size: len(key)}
+	l := Listed{name: name, text: `,"` + name + `":`, slot: slot, kind: kind}
 	if len(key) > longest {
 		l.key[0] = 1 // with a mask of 0 it is never found
 		return l
@@ -68,10 +67,9 @@ func find[T string | []byte](list []Listed, name T) int {
 // A Record is the state of reading one object of a type with listed members.
 type Record struct {
 	Object
-	Slots     [5]Slot
-	separator byte // what stands before the next member
-	guess     int  // which listed member comes next, probably
-	size      int  // of all texts
+	Slots [5]Slot
+	guess int // which listed member comes next, probably
+	size  int // of all texts
 }
 
 // A Slot is what was read at a listed member.
@@ -117,7 +115,6 @@ func (r *Reader) Record(rec *Record) bool {
 		return false
 	}
 	rec.set = r.names.open()
-	rec.separator = '{'
 	r.depth++
 	return true
 }
@@ -134,16 +131,20 @@ func (r *Reader) Next(rec *Record, list []Listed) (slot uint8, more bool) {
 		return 0, false
 	}
 	data, i := r.data, r.i
+	separator := byte('{') // what stands before the next member
+	if rec.begun {
+		separator = ','
+	}
 	for {
 		// The name, at i.
 		start := i
-		if i+1 < len(data) && data[i] == rec.separator {
+		if i+1 < len(data) && data[i] == separator {
 			if i++; data[i] <= ' ' {
 				i = SkipSpace(data, i)
 			}
 		}
 		if i == start || i >= len(data) || data[i] != '"' {
-			if i == start && i < len(data) && data[i] == '}' && rec.separator == ',' {
+			if i == start && i < len(data) && data[i] == '}' && rec.begun {
 				r.names.close(&rec.set)
 				r.i = i + 1
 				r.depth--
@@ -153,7 +154,7 @@ func (r *Reader) Next(rec *Record, list []Listed) (slot uint8, more bool) {
 				return 0, false
 			}
 		}
-		rec.separator = ','
+		rec.begun, separator = true, ','
 		k, at := -1, i
 		if i+1+longest < len(data) {
 			first, second := load(data, i+1), load(data, i+9)
@@ -164,7 +165,7 @@ func (r *Reader) Next(rec *Record, list []Listed) (slot uint8, more bool) {
 				l := &list[rec.guess]
 				rec.guess++
 				if first&l.mask[0] == l.key[0] && second&l.mask[1] == l.key[1] {
-					k, i = rec.guess-1, i+1+l.size
+					k, i = rec.guess-1, i+len(l.text)-1
 					if data[i] <= ' ' {
 						i = SkipSpace(data, i)
 					}
@@ -227,9 +228,8 @@ func (r *Reader) named(rec *Record, i int, list []Listed) (int, int) {
 // step goes from i, the place before the separator, to the name of the next
 // member, and returns its index.
 func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
-	rec.begun = rec.separator == ','
 	if !rec.begun {
-		i++
+		i++ // the brace
 	}
 	if r.i, r.flags, more = r.Step(i, r.flags, &rec.Object); !more {
 		r.depth--

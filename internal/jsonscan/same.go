@@ -15,13 +15,10 @@ func Same(a *Tree, n int, b *Tree, m int) bool {
 		return false
 	}
 	switch c {
-	case '0':
-		return SameNumber(x, y)
 	case '"':
 		if (a.Nodes[n].Flags|b.Nodes[m].Flags)&Escaped == 0 {
 			return bytes.Equal(x, y)
 		}
-		return SameText(x[1:len(x)-1], y[1:len(y)-1])
 	case '[':
 		if a.Nodes[n].Kids != b.Nodes[m].Kids {
 			return false
@@ -47,6 +44,17 @@ func Same(a *Tree, n int, b *Tree, m int) bool {
 		}
 		return true
 	}
+	return sameScalar(c, x, y)
+}
+
+// sameScalar is Same for two values of the kind c that are no containers.
+func sameScalar(c byte, x, y []byte) bool {
+	switch c {
+	case '0':
+		return SameNumber(x, y)
+	case '"':
+		return SameText(x[1:len(x)-1], y[1:len(y)-1])
+	}
 	return true // literals with the same first byte
 }
 
@@ -58,10 +66,8 @@ func SameValue(x, y []byte) bool {
 		return true
 	case c != kind(y[0]):
 		return false
-	case c == '0':
-		return SameNumber(x, y)
-	case c == '"':
-		return SameText(x[1:len(x)-1], y[1:len(y)-1])
+	case c != '[' && c != '{':
+		return sameScalar(c, x, y)
 	}
 	var few [2][8]Node
 	a, _ := Parse(x, Elements, few[0][:0])

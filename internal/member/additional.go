@@ -60,9 +60,6 @@ func (a *Additional) allGood() bool {
 // have depth containers around them. One that is named like a listed member is
 // refused.
 func (a Additional) Append(dst []byte, f *jsonscan.Fault, depth int, list []jsonscan.Listed) ([]byte, *jsonscan.Fault) {
-	if len(a.Members) == 0 {
-		return dst, f
-	}
 	if a.allGood() {
 		for i := range a.Texts {
 			dst = append(append(dst, ','), a.Texts[i].text...)
@@ -161,7 +158,7 @@ func (a Additional) Merge(op, name string, p Additional) (Additional, []*patch.E
 			}
 			value, err := patch.Apply(was, x.Value)
 			if err != nil {
-				return Additional{}, fault.Within(err, op, "p", "/"+jsonscan.EscapeToken(x.Name))
+				return Additional{}, fault.Within(err, op, "p", pointer("", x.Name))
 			}
 			out.Members[i].Value, out.Texts[i] = value, Text{}
 		case i >= 0:
