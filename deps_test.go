@@ -44,7 +44,7 @@ func goList(t testing.TB, args ...string) map[string]goPackage {
 // The core packages stand on the standard library, and import each other in
 // one direction.
 func TestDependencies(t *testing.T) {
-	order := []string{"internal/jsonscan", "patch", "internal/fault", "internal/ascii", "odata", "internal/member", "resultinfo", "commsop"}
+	order := []string{"internal/jsonscan", "patch", "internal/fault", "internal/ascii", "odata", "internal/entity", "resultinfo", "commsop"}
 	packages := goList(t, "-deps", "./patch", "./odata", "./resultinfo", "./commsop")
 	forbidden := []string{"net", "net/http", "os/exec", "crypto/tls", "plugin"}
 	for path, p := range packages {

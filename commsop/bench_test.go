@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"github.com/stretchr/testify/require"
 )
@@ -49,7 +50,7 @@ func pageOf(n int) []byte {
 func medium() string {
 	o := must(commsop.Decode([]byte(page)))
 	for i := range 12 {
-		o.AdditionalData.Set(fmt.Sprintf("member%d", i), json.RawMessage(`{"a":[1,2.50,null],"text":"`+strings.Repeat("value ", 16)+`"}`))
+		o.AdditionalData.Set(fmt.Sprintf("member%d", i), odata.Value(`{"a":[1,2.50,null],"text":"`+strings.Repeat("value ", 16)+`"}`))
 	}
 	return string(must(o.AppendJSON(nil)))
 }

@@ -24,11 +24,12 @@
 package commsop
 
 import (
+	"database/sql/driver"
+
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
-	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
-	"example.com/graphcomms/patch"
 	"example.com/graphcomms/resultinfo"
 )
 
@@ -44,12 +45,12 @@ import (
 // embeds an Operation gets its MarshalJSON too, which leaves the other fields
 // out: give it a field instead.
 type Operation struct {
-	Type           odata.Type // as written; compare with Is
-	ID             string     // the key, which no patch changes
-	Status         Status
-	ClientContext  string                 // at most 256 UTF-16 code units, says package validate
-	ResultInfo     *resultinfo.ResultInfo // nil if there is none
-	AdditionalData odata.Members          // all members that are not listed here: the type is open
+	Type           odata.Type             `json:"@odata.type,omitzero"` // as written; compare with Is
+	ID             string                 `json:"id,omitzero"`          // the key, which no patch changes
+	Status         Status                 `json:"status,omitzero"`
+	ClientContext  string                 `json:"clientContext,omitzero"` // at most 256 UTF-16 code units, says package validate
+	ResultInfo     *resultinfo.ResultInfo `json:"resultInfo,omitzero"`    // nil if there is none
+	AdditionalData odata.Members          `json:"-"`                      // all members that are not listed here: the type is open
 
 	form form
 }
@@ -57,25 +58,28 @@ type Operation struct {
 // form is how the members of an Operation were read.
 type form struct {
 	patchForm
-	typeState, idState, statusState, contextState jsonscan.State
-	nullResult                                    bool
+	typePresence, idPresence, statusPresence, contextPresence jsonscan.Presence
+	nullResult                                                bool
 }
 
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
-// package patch reads it, or every listed member of the wrong kind.
+// package patch reads it, or every listed member of the wrong kind, the first
+// 1 000 of them.
 //
 // The result does not alias data. Its strings share allocations.
-func Decode(data []byte) (Operation, error) {
+func Decode(data []byte) (Operation, error) { return decode("commsop.Decode", data) }
+
+func decode(op string, data []byte) (Operation, error) {
 	var o Operation
-	if faults := o.decode(data); faults != nil {
-		return Operation{}, fault.Scan("commsop.Decode", "data", faults)
+	if faults := o.read(data); faults != nil {
+		return Operation{}, fault.Scan(op, "data", faults)
 	}
 	return o, nil
 }
 
-// decode reads data into o, which is zero. With members of the wrong kind, o
-// has the others.
-func (o *Operation) decode(data []byte) []jsonscan.Fault {
+// read reads data into o, which is zero. With members of the wrong kind, o has
+// the others.
+func (o *Operation) read(data []byte) []jsonscan.Fault {
 	var rd reader
 	rd.Init(data)
 	rd.operation(o)
@@ -85,9 +89,8 @@ func (o *Operation) decode(data []byte) []jsonscan.Fault {
 // SetStatusText sets Status to what text means when it is decoded, and keeps
 // text as its spelling for encoding.
 func (o *Operation) SetStatusText(text string) {
-	o.Status = statusOf(text)
-	o.form.statusText = text
-	o.form.statusState = member.StateOf(patch.Set(text))
+	v := entity.Text(text, jsonscan.Present)
+	o.setStatus(text, v.Presence())
 }
 
 // AppendJSON appends o as a JSON object: compact, the type first, then id,
@@ -110,9 +113,9 @@ func (o Operation) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
 
 // size returns about how long o is in JSON.
 func (o *Operation) size() int {
-	size := 72 + len(o.Type) + len(o.ID) + len(o.Status) + len(o.ClientContext) + member.Size(o.AdditionalData)
+	size := 72 + len(o.Type) + len(o.ID) + len(o.Status) + len(o.ClientContext) + entity.Size(o.AdditionalData)
 	if r := o.ResultInfo; r != nil {
-		size += 64 + len(r.Type) + len(r.Message) + member.Size(r.AdditionalData)
+		size += 64 + len(r.Type) + len(r.Message) + entity.Size(r.AdditionalData)
 	}
 	return size
 }
@@ -121,14 +124,19 @@ func (o *Operation) size() int {
 // On an error o is as it was. encoding/json scans data itself before it calls
 // this; Decode is the faster way.
 func (o *Operation) UnmarshalJSON(data []byte) error {
-	if jsonscan.IsNull(data) {
-		return nil
-	}
-	out, err := Decode(data)
-	if err == nil {
-		*o = out
-	}
-	return err
+	return fault.Unmarshal("commsop.Operation.UnmarshalJSON", o, data, decode)
+}
+
+// Value returns o as JSON in a string, for a column of JSON or text.
+func (o Operation) Value() (driver.Value, error) {
+	text, err := o.AppendJSON(nil)
+	return string(text), err
+}
+
+// Scan replaces o by what Decode reads from src, a string or a []byte, or by the
+// zero Operation for NULL. On an error o is as it was.
+func (o *Operation) Scan(src any) error {
+	return fault.Column("commsop.Operation.Scan", o, src, decode)
 }
 
 // Clone returns a deep copy.
@@ -144,55 +152,17 @@ func (o Operation) Clone() Operation {
 // Equal reports whether o and p mean the same: the spelling of status and
 // types and the order of members aside; null is not absent.
 func (o Operation) Equal(p Operation) bool {
-	x, y := o.members(), p.members()
-	return x.equal(&y)
+	var x, y entity.Object
+	o.toObject(&x)
+	p.toObject(&y)
+	return schema.Equal(&x, &y)
 }
 
-// additional returns the additional members and how they were read.
-func (o *Operation) additional() member.Additional {
-	return member.Additional{Members: o.AdditionalData, Texts: o.form.texts}
-}
-
-// members returns the members of o as a patch that has all of them.
-func (o *Operation) members() Patch {
-	p := Patch{
-		Type:           member.Field(o.Type, o.form.typeState),
-		ID:             member.Field(o.ID, o.form.idState),
-		Status:         member.Field(o.Status, o.form.statusState),
-		ClientContext:  member.Field(o.ClientContext, o.form.contextState),
-		AdditionalData: o.AdditionalData,
-		form:           o.form.patchForm,
-	}
-	p.normalize()
-	switch {
-	case o.ResultInfo != nil:
-		p.ResultInfo = patch.Set(resultinfo.Internal().Members(o.ResultInfo))
-	case o.form.nullResult:
-		p.ResultInfo = nullResult
-	}
-	return p
-}
-
-// document returns the Operation that has the members of p.
-func (p *Patch) document() Operation {
-	o := Operation{
-		Type:           p.Type.Or(""),
-		ID:             p.ID.Or(""),
-		Status:         p.Status.Or(""),
-		ClientContext:  p.ClientContext.Or(""),
-		AdditionalData: p.AdditionalData,
-		form: form{
-			patchForm:    p.form,
-			typeState:    member.StateOf(p.Type),
-			idState:      member.StateOf(p.ID),
-			statusState:  member.StateOf(p.Status),
-			contextState: member.StateOf(p.ClientContext),
-			nullResult:   p.ResultInfo.IsNull(),
-		},
-	}
-	if r, ok := p.ResultInfo.Get(); ok {
-		result := resultinfo.Internal().Document(&r)
-		o.ResultInfo = &result
-	}
-	return o
+// Member returns the member with that name, listed or not, as it will be
+// written. It reports false where none will be.
+func (o Operation) Member(name string) (odata.Value, bool) {
+	var x entity.Object
+	o.toObject(&x)
+	text, ok := schema.Member(&x, name)
+	return odata.Value(text), ok
 }

@@ -4,17 +4,17 @@ import (
 	"slices"
 	"strconv"
 
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
-	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
 )
 
 // A Page is a list response. The zero Page is an empty list. Copies share what
 // it holds.
 type Page struct {
-	Value          []Operation
-	AdditionalData odata.Members // @odata.nextLink, @odata.count and the like
+	Value          []Operation   `json:"value"`
+	AdditionalData odata.Members `json:"-"` // @odata.nextLink, @odata.count and the like
 }
 
 // DecodePage reads {"value":[…]}. {"value":{…}}, as some of Graph's pages wrap
@@ -24,7 +24,9 @@ type Page struct {
 // All operations of a page share few allocations, which live as long as one of
 // them does. The one to be kept for long is best decoded again from what it
 // encodes to: a Clone still shares the strings.
-func DecodePage(data []byte) (Page, error) {
+func DecodePage(data []byte) (Page, error) { return decodePage("commsop.DecodePage", data) }
+
+func decodePage(op string, data []byte) (Page, error) {
 	var rd reader
 	rd.Init(data)
 	g, ok := rd.page()
@@ -37,38 +39,42 @@ func DecodePage(data []byte) (Page, error) {
 		faults = rd.Done()
 	}
 	if faults != nil {
-		return Page{}, fault.Scan("commsop.DecodePage", "data", faults)
+		return Page{}, fault.Scan(op, "data", faults)
 	}
 	return g, nil
 }
 
 // page reads a page, and reports whether it has the member value.
 func (rd *reader) page() (g Page, ok bool) {
-	var rec jsonscan.Record
+	var values [1]jsonscan.FieldValue
+	rec := jsonscan.Record{Values: values[:]}
 	if !rd.Record(&rec) {
 		return g, false
 	}
-	for slot, more := rd.Next(&rec, pageListed); more; slot, more = rd.Next(&rec, pageListed) {
-		if slot == jsonscan.Other {
-			name, value, _ := rd.Member(&rec, 0)
-			g.AdditionalData = append(g.AdditionalData, odata.Member{Name: name, Value: value})
-			continue
-		}
+	for _, more := rd.Next(&rec, pageFields); more; _, more = rd.Next(&rec, pageFields) {
 		ok = true
 		if rd.Kind() == '{' {
 			g.Value = make([]Operation, 1)
-			rd.operation(&g.Value[0])
+			rd.element(&g.Value[0])
 			continue
 		}
 		var a jsonscan.Array
 		if rd.Array(&a) {
-			for start := rd.Rest(); rd.NextElement(&a); {
-				g.Value = grow(g.Value, start, rd.Rest())
-				rd.operation(&g.Value[len(g.Value)-1])
+			for start := rd.Remaining(); rd.NextElement(&a); {
+				g.Value = grow(g.Value, start, rd.Remaining())
+				rd.element(&g.Value[len(g.Value)-1])
 			}
 		}
 	}
+	g.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
 	return g, ok
+}
+
+// element reads an operation inside a page, whose levels do not count.
+func (rd *reader) element(o *Operation) {
+	depth := rd.SetDepth(0)
+	rd.operation(o)
+	rd.SetDepth(depth)
 }
 
 // grow appends a zero operation. A full slice gets room for as many more as
@@ -91,31 +97,32 @@ func grow(list []Operation, start, rest int) []Operation {
 	return append(list, Operation{})
 }
 
-var pageListed = []jsonscan.Listed{jsonscan.NewListed("value", 0, jsonscan.Any)}
+var pageFields = []jsonscan.Field{jsonscan.NewField("value", 0, jsonscan.Any)}
 
 // AppendJSON appends g as {"value":[…]} and its additional members. Errors are
 // those of [Operation.AppendJSON], with the page's pointers.
 func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 	out := dst
 	if cap(dst) == 0 {
-		size := 16 + member.Size(g.AdditionalData)
+		size := 16 + entity.Size(g.AdditionalData)
 		for i := range g.Value {
 			size += g.Value[i].size()
 		}
 		out = make([]byte, 0, size)
 	}
-	out = append(jsonscan.AppendKey(out, &pageListed[0]), '[')
+	out = append(jsonscan.AppendKey(out, &pageFields[0]), '[')
 	var f *jsonscan.Fault
 	for i := range g.Value {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		var of *jsonscan.Fault
-		if out, of = g.Value[i].append(out, 2); of != nil && f == nil {
-			f = &jsonscan.Fault{Pointer: "/value/" + strconv.Itoa(i) + of.Pointer, Err: of.Err}
+		if out, of = g.Value[i].append(out, 0); of != nil {
+			f = entity.Below(f, of, "/value/"+strconv.Itoa(i))
 		}
 	}
-	out, f = member.Additional{Members: g.AdditionalData}.Append(append(out, ']'), f, 1, pageListed)
+	more := entity.Additional{Members: g.AdditionalData}
+	out, f = more.Append(append(out, ']'), f, 1, pageFields)
 	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Page.AppendJSON", "g")
 }
 
@@ -125,12 +132,5 @@ func (g Page) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil) }
 // UnmarshalJSON replaces g by what DecodePage reads, except that null does
 // nothing. On an error g is as it was.
 func (g *Page) UnmarshalJSON(data []byte) error {
-	if jsonscan.IsNull(data) {
-		return nil
-	}
-	out, err := DecodePage(data)
-	if err == nil {
-		*g = out
-	}
-	return err
+	return fault.Unmarshal("commsop.Page.UnmarshalJSON", g, data, decodePage)
 }

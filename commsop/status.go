@@ -138,3 +138,6 @@ func (s *Status) UnmarshalText(text []byte) error {
 	*s = statusOf(string(text))
 	return nil
 }
+
+// Canonical returns the constant that s means.
+func (s Status) Canonical() Status { return statusOf(string(s)) }

@@ -13,7 +13,7 @@ func ExampleGolden() {
 	var t printer // in a test, its *testing.T
 
 	op := commsop.Operation{Type: commsop.TypeOperation, ID: "1", Status: commsop.StatusRunning}
-	op.AdditionalData.Set("@odata.etag", []byte(`"W/\"2\""`))
+	op.AdditionalData.Set("@odata.etag", `"W/\"2\""`)
 
 	graphcommstest.Golden(t, "testdata/operation.json", op, graphcommstest.IgnorePointers("/@odata.etag"))
 	// Output:

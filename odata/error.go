@@ -42,7 +42,7 @@ func (e Error) MarshalJSON() ([]byte, error) {
 	start := len(dst)
 	dst, f := appendTexts(dst, nil, e.Code, e.Message, e.Target)
 	if len(e.Details) > 0 {
-		dst = append(jsonscan.AppendKey(dst, &errorListed[detailsSlot]), '[')
+		dst = append(jsonscan.AppendKey(dst, &errorFields[detailsSlot]), '[')
 		for i, d := range e.Details {
 			if i > 0 {
 				dst = append(dst, ',')
@@ -57,7 +57,7 @@ func (e Error) MarshalJSON() ([]byte, error) {
 	}
 	if e.InnerError != nil {
 		var a jsonscan.Appender
-		dst, f = a.Member(dst, f, "innerError", e.InnerError, 2, false)
+		dst, f = a.Member(dst, f, "innerError", string(e.InnerError), 2)
 	}
 	if f != nil {
 		return nil, fault.Value("odata.Error.MarshalJSON", "e", "/error"+f.Pointer, f.Err)
@@ -66,40 +66,35 @@ func (e Error) MarshalJSON() ([]byte, error) {
 }
 
 func appendTexts(dst []byte, f *jsonscan.Fault, code, message, target string) ([]byte, *jsonscan.Fault) {
-	dst, f = jsonscan.AppendText(dst, f, &errorListed[codeSlot], code, jsonscan.Valid)
-	dst, f = jsonscan.AppendText(dst, f, &errorListed[messageSlot], message, jsonscan.Valid)
-	return jsonscan.AppendText(dst, f, &errorListed[targetSlot], target, jsonscan.Absent)
+	dst, f = jsonscan.AppendText(dst, f, &errorFields[codeSlot], code, jsonscan.Present)
+	dst, f = jsonscan.AppendText(dst, f, &errorFields[messageSlot], message, jsonscan.Present)
+	return jsonscan.AppendText(dst, f, &errorFields[targetSlot], target, jsonscan.Absent)
 }
 
 // UnmarshalJSON decodes a body {"error":{…}}. A null for one of its members
 // counts as absent; null for data does nothing. A body without an error is
 // [patch.ErrWrongType]; on any error e is as it was.
 func (e *Error) UnmarshalJSON(data []byte) error {
-	if jsonscan.IsNull(data) {
-		return nil
-	}
+	return fault.Unmarshal("odata.Error.UnmarshalJSON", e, data, decodeError)
+}
+
+func decodeError(op string, data []byte) (Error, error) {
 	var r jsonscan.Reader
-	var rec jsonscan.Record
+	rec := jsonscan.Record{Values: make([]jsonscan.FieldValue, len(bodyFields))}
 	var out *Error
 	r.Init(data)
 	if r.Record(&rec) {
-		for slot, more := r.Next(&rec, bodyListed); more; slot, more = r.Next(&rec, bodyListed) {
-			if slot == jsonscan.Other {
-				r.Skip()
-			} else {
-				out = readError(&r)
-			}
+		for _, more := r.Next(&rec, bodyFields); more; _, more = r.Next(&rec, bodyFields) {
+			out = readError(&r)
 		}
 	}
-	const op = "odata.Error.UnmarshalJSON"
 	if faults := r.Done(); faults != nil {
-		return fault.Scan(op, "data", faults)
+		return Error{}, fault.Scan(op, "data", faults)
 	}
 	if out == nil {
-		return &patch.Error{Op: op, Input: "data", Err: patch.ErrWrongType}
+		return Error{}, &patch.Error{Op: op, Input: "data", Err: patch.ErrWrongType}
 	}
-	*e = *out
-	return nil
+	return *out, nil
 }
 
 // The slots of the listed members of an error.
@@ -112,36 +107,35 @@ const (
 )
 
 var (
-	bodyListed  = []jsonscan.Listed{jsonscan.NewListed("error", 0, jsonscan.Any)}
-	errorListed = []jsonscan.Listed{
-		jsonscan.NewListed("code", codeSlot, jsonscan.Text),
-		jsonscan.NewListed("message", messageSlot, jsonscan.Text),
-		jsonscan.NewListed("target", targetSlot, jsonscan.Text),
-		jsonscan.NewListed("details", detailsSlot, jsonscan.Any),
-		jsonscan.NewListed("innerError", innerSlot, jsonscan.Any),
-		jsonscan.NewListed("innererror", innerSlot, jsonscan.Any),
+	bodyFields  = []jsonscan.Field{jsonscan.NewField("error", 0, jsonscan.Any)}
+	errorFields = []jsonscan.Field{
+		jsonscan.NewField("code", codeSlot, jsonscan.Text),
+		jsonscan.NewField("message", messageSlot, jsonscan.Text),
+		jsonscan.NewField("target", targetSlot, jsonscan.Text),
+		jsonscan.NewField("details", detailsSlot, jsonscan.Any),
+		jsonscan.NewField("innerError", innerSlot, jsonscan.Any),
+		jsonscan.NewField("innererror", innerSlot, jsonscan.Any),
 	}
-	detailListed = errorListed[:3]
+	detailFields = errorFields[:3]
 )
 
 func readError(r *jsonscan.Reader) *Error {
 	var e Error
-	var rec jsonscan.Record
+	var v [innerSlot + 1]jsonscan.FieldValue
+	rec := jsonscan.Record{Values: v[:]}
 	if !r.Record(&rec) {
 		return &e
 	}
-	for slot, more := r.Next(&rec, errorListed); more; slot, more = r.Next(&rec, errorListed) {
+	for slot, more := r.Next(&rec, errorFields); more; slot, more = r.Next(&rec, errorFields) {
 		switch {
 		case slot == detailsSlot:
 			e.Details = readDetails(r)
-		case slot != innerSlot:
-			r.Skip()
 		case !r.Null():
 			e.InnerError = r.Raw()
 		}
 	}
-	kept, s := r.Keep(&rec), &rec.Slots
-	e.Code, e.Message, e.Target = s[codeSlot].Text(kept), s[messageSlot].Text(kept), s[targetSlot].Text(kept)
+	text := r.Intern(&rec)
+	e.Code, e.Message, e.Target = v[codeSlot].Text(text), v[messageSlot].Text(text), v[targetSlot].Text(text)
 	return &e
 }
 
@@ -156,13 +150,12 @@ func readDetails(r *jsonscan.Reader) []ErrorDetail {
 	}
 	for r.NextElement(&a) {
 		var d ErrorDetail
-		var rec jsonscan.Record
+		var v [targetSlot + 1]jsonscan.FieldValue
+		rec := jsonscan.Record{Values: v[:]}
 		if r.Record(&rec) {
-			for _, more := r.Next(&rec, detailListed); more; _, more = r.Next(&rec, detailListed) {
-				r.Skip()
-			}
-			kept, s := r.Keep(&rec), &rec.Slots
-			d = ErrorDetail{s[codeSlot].Text(kept), s[messageSlot].Text(kept), s[targetSlot].Text(kept)}
+			r.Next(&rec, detailFields)
+			text := r.Intern(&rec)
+			d = ErrorDetail{v[codeSlot].Text(text), v[messageSlot].Text(text), v[targetSlot].Text(text)}
 		}
 		details = append(details, d)
 	}

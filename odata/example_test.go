@@ -16,8 +16,8 @@ func ExampleType_Is() {
 
 func ExampleMembers() {
 	var m odata.Members
-	m.Set("tag", json.RawMessage(`"a1"`))
-	m.Set("tag@contoso.note", json.RawMessage(`{"by":"me"}`))
+	m.Set("tag", `"a1"`)
+	m.Set("tag@contoso.note", `{"by":"me"}`)
 	for note := range m.Annotations() {
 		fmt.Printf("%s: %s\n", note.Name, note.Value)
 	}

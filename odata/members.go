@@ -1,7 +1,6 @@
 package odata
 
 import (
-	"bytes"
 	"encoding/json"
 	"iter"
 	"reflect"
@@ -17,13 +16,12 @@ import (
 // its name has an '@'.
 type Member struct {
 	Name  string
-	Value json.RawMessage // any JSON value; decoded ones are compact
+	Value Value
 }
 
 // Members are the additional data of an object: all members that its type
 // does not list, in the order of the text (OData JSON 4.01 sections 7 and 20).
-// nil has none. Members share values with their copies; Clone gives them
-// values of their own.
+// nil has none. Copies of Members share the list; Clone gives one of its own.
 //
 // A name that stands twice, or a value that is not JSON as package patch
 // reads it, is found when the members are encoded.
@@ -34,24 +32,56 @@ func (m Members) index(name string) int {
 }
 
 // Get returns the value of the member with exactly that name, and whether
-// there is one. The value is not a copy.
-func (m Members) Get(name string) (json.RawMessage, bool) {
+// there is one.
+func (m Members) Get(name string) (Value, bool) {
 	if i := m.index(name); i >= 0 {
 		return m[i].Value, true
 	}
-	return nil, false
+	return "", false
 }
 
-// Set gives a member a copy of value: in its place if it is there, else as the
-// last one. Members of which m was made by assignment stay as they are.
-func (m *Members) Set(name string, value json.RawMessage) {
-	*m = slices.Clone(*m)
-	value = bytes.Clone(value)
-	if i := m.index(name); i >= 0 {
-		(*m)[i].Value = value
-	} else {
-		*m = append(*m, Member{name, value})
+// Text returns the string that the member with exactly that name is, unescaped.
+// It reports false if there is none, or if it is something else.
+func (m Members) Text(name string) (string, bool) {
+	v, ok := m.Get(name)
+	if !ok {
+		return "", false
 	}
+	return v.Text()
+}
+
+// Set gives a member the value: in its place if it is there, else as the last
+// one. Members of which m was made by assignment stay as they are, so each call
+// copies the list: SetAll sets many members in one copy.
+func (m *Members) Set(name string, value Value) { m.SetAll(Members{{name, value}}) }
+
+// SetAll sets each of the members, in their order, in time linear in both
+// lists. Of a name that stands twice among them the last one counts.
+func (m *Members) SetAll(members Members) {
+	out := slices.Grow(slices.Clone(*m), len(members))
+	at := func(name string) int { return out.index(name) }
+	if len(members) > 8 {
+		places := make(map[string]int, len(out)+len(members))
+		for i, x := range out {
+			places[x.Name] = i
+		}
+		at = func(name string) int {
+			i, ok := places[name]
+			if !ok {
+				places[name] = len(out)
+				return -1
+			}
+			return i
+		}
+	}
+	for _, x := range members {
+		if i := at(x.Name); i >= 0 {
+			out[i].Value = x.Value
+		} else {
+			out = append(out, x)
+		}
+	}
+	*m = out
 }
 
 // Delete removes a member and reports whether it was there. Members of which
@@ -118,49 +148,19 @@ func fold(name string) string { return strings.ToLower(strings.ToUpper(name)) }
 // sets each of its members. Where v does not encode as an object, m is as it
 // was.
 func (m *Members) Merge(v any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return err
-	}
-	more, err := decodeMembers("odata.Members.Merge", "v", b.Bytes())
+	text, err := encode(v)
 	if err != nil {
 		return err
 	}
-	out := slices.Clone(*m)
-	at := make(map[string]int, len(out))
-	for i, x := range out {
-		at[x.Name] = i
+	more, err := decodeMembers("odata.Members.Merge", "v", text)
+	if err == nil {
+		m.SetAll(more)
 	}
-	for _, x := range more {
-		if i, ok := at[x.Name]; ok {
-			out[i].Value = x.Value
-		} else {
-			out = append(out, x)
-		}
-	}
-	*m = out
-	return nil
+	return err
 }
 
-// Clone returns a deep copy. The clone of nil is nil.
-func (m Members) Clone() Members {
-	n := 0
-	for _, x := range m {
-		n += len(x.Value)
-	}
-	c := slices.Clone(m)
-	text := make([]byte, 0, n)
-	for i, x := range c {
-		if x.Value != nil {
-			from := len(text)
-			text = append(text, x.Value...)
-			c[i].Value = text[from:len(text):len(text)]
-		}
-	}
-	return c
-}
+// Clone returns a copy of the list, nil for nil.
+func (m Members) Clone() Members { return slices.Clone(m) }
 
 // Equal reports whether m and n have the same names with the same JSON values,
 // as [patch.Equal] has it, in any order. Members that cannot be encoded are
@@ -169,7 +169,7 @@ func (m Members) Equal(n Members) bool {
 	if len(m) != len(n) {
 		return false
 	}
-	if slices.EqualFunc(m, n, func(x, y Member) bool { return x.Name == y.Name && bytes.Equal(x.Value, y.Value) }) {
+	if slices.Equal(m, n) {
 		return true
 	}
 	x, err := m.AppendJSON(nil)
@@ -197,7 +197,7 @@ func (m Members) AppendJSON(dst []byte) ([]byte, error) {
 	a.Init(size)
 	out := dst
 	for _, x := range m {
-		out, f = a.Member(out, f, x.Name, x.Value, 1, false)
+		out, f = a.Member(out, f, x.Name, string(x.Value), 1)
 	}
 	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "odata.Members.AppendJSON", "m")
 }
@@ -208,29 +208,29 @@ func (m Members) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil) }
 // UnmarshalJSON replaces m by the members of a JSON object. null does nothing,
 // and on an error m is as it was.
 func (m *Members) UnmarshalJSON(data []byte) error {
-	if jsonscan.IsNull(data) {
-		return nil
-	}
-	out, err := decodeMembers("odata.Members.UnmarshalJSON", "data", data)
-	if err == nil {
-		*m = out
-	}
-	return err
+	return fault.Unmarshal("odata.Members.UnmarshalJSON", m, data, func(op string, data []byte) (Members, error) {
+		return decodeMembers(op, "data", data)
+	})
 }
 
 func decodeMembers(op, input string, data []byte) (Members, error) {
 	var r jsonscan.Reader
 	var rec jsonscan.Record
-	var m Members
 	r.Init(data)
 	if r.Record(&rec) {
-		for _, more := r.Next(&rec, nil); more; _, more = r.Next(&rec, nil) {
-			name, value, _ := r.Member(&rec, 0)
-			m = append(m, Member{name, value})
-		}
+		r.Next(&rec, nil)
 	}
+	text, n := r.Extras(&rec)
 	if faults := r.Done(); faults != nil {
 		return nil, fault.Scan(op, input, faults)
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	m := make(Members, n)
+	for i := range m {
+		name, value, _ := r.Extra(&rec, i, text)
+		m[i] = Member{name, Value(value)}
 	}
 	return m, nil
 }

@@ -36,6 +36,7 @@ type Error struct {
 	Input   string // the name of its parameter
 	Pointer string // the value being read, or the repeated member, as a JSON pointer (RFC 6901)
 	Offset  int64  // the byte in the input; -1 where the input is not a text
+	Want    string // the kind that ErrWrongType asks for: "string", "integer", "object" or "array"; else ""
 	Err     error  // one of the causes above
 }
 

@@ -11,12 +11,13 @@
 package resultinfo
 
 import (
+	"database/sql/driver"
 	"slices"
 	"strconv"
 
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
-	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
 )
 
@@ -34,27 +35,27 @@ const Type odata.Type = "#microsoft.graph.resultInfo"
 // Copies share AdditionalData; Clone does not. A struct that embeds a ResultInfo
 // gets its MarshalJSON too, which leaves the other fields out.
 type ResultInfo struct {
-	Type           odata.Type // as written; compare with Is
-	Code           int32
-	Subcode        int32
-	Message        string
-	AdditionalData odata.Members // all members that are not listed here
+	Type           odata.Type    `json:"@odata.type,omitzero"` // as written; compare with Is
+	Code           int32         `json:"code"`
+	Subcode        int32         `json:"subcode"`
+	Message        string        `json:"message,omitzero"`
+	AdditionalData odata.Members `json:"-"` // all members that are not listed here
 
 	form form
 }
 
 // form is how the members of a ResultInfo were read.
 type form struct {
-	numbers                 *numbers // nil if both are plain
-	typeState, messageState jsonscan.State
-	shortType               bool // @type, as OData 4.01 has it, for @odata.type
+	numbers                       *numbers // nil if both are plain
+	typePresence, messagePresence jsonscan.Presence
+	typeField                     uint8 // the name of @odata.type
 }
 
 // numbers are the texts of code and subcode.
-type numbers struct{ code, subcode member.Int32Text }
+type numbers struct{ code, subcode entity.Int32Text }
 
 // absent are the usual ones of those that are not nil.
-var absent = [...]numbers{{member.NoInt32, member.NoInt32}, {member.NoInt32, ""}, {"", member.NoInt32}}
+var absent = [...]numbers{{entity.NoInt32, entity.NoInt32}, {entity.NoInt32, ""}, {"", entity.NoInt32}}
 
 func (f *form) setNumbers(n numbers) {
 	if n == (numbers{}) {
@@ -68,38 +69,29 @@ func (f *form) setNumbers(n numbers) {
 	f.numbers = &odd
 }
 
-func (f *form) code() member.Int32Text {
+func (f *form) getNumbers() numbers {
 	if f.numbers == nil {
-		return ""
+		return numbers{}
 	}
-	return f.numbers.code
-}
-
-func (f *form) subcode() member.Int32Text {
-	if f.numbers == nil {
-		return ""
-	}
-	return f.numbers.subcode
+	return *f.numbers
 }
 
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
 // package patch reads it, or every listed member of the wrong kind.
-func Decode(data []byte) (ResultInfo, error) {
-	r, faults := decode(data)
-	if faults != nil {
-		return ResultInfo{}, fault.Scan("resultinfo.Decode", "data", faults)
+func Decode(data []byte) (ResultInfo, error) { return decode("resultinfo.Decode", data) }
+
+func decode(op string, data []byte) (ResultInfo, error) {
+	var r ResultInfo
+	var in jsonscan.Reader
+	var values [slots]jsonscan.FieldValue
+	rec := jsonscan.Record{Values: values[:]}
+	in.Init(data)
+	r.read(&in, &rec)
+	r.take(values[:], in.Intern(&rec))
+	if faults := in.Done(); faults != nil {
+		return ResultInfo{}, fault.Scan(op, "data", faults)
 	}
 	return r, nil
-}
-
-func decode(data []byte) (ResultInfo, []jsonscan.Fault) {
-	var r ResultInfo
-	var rd jsonscan.Reader
-	var rec jsonscan.Record
-	rd.Init(data)
-	r.scan(&rd, &rec)
-	r.take(&rec, rd.Keep(&rec))
-	return r, rd.Done()
 }
 
 // IsSuccess reports whether Code is from 200 to 299.
@@ -129,7 +121,7 @@ func (r ResultInfo) String() string {
 func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
 	out := dst
 	if cap(dst) == 0 {
-		out = make([]byte, 0, 64+len(r.Type)+len(r.Message)+member.Size(r.AdditionalData))
+		out = make([]byte, 0, 64+len(r.Type)+len(r.Message)+entity.Size(r.AdditionalData))
 	}
 	out, f := r.append(out, 0)
 	return fault.Encoded(dst, out, f, "resultinfo.ResultInfo.AppendJSON", "r")
@@ -142,14 +134,19 @@ func (r ResultInfo) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 // UnmarshalJSON replaces r by what Decode reads, except that null does
 // nothing. On an error r is as it was.
 func (r *ResultInfo) UnmarshalJSON(data []byte) error {
-	if jsonscan.IsNull(data) {
-		return nil
-	}
-	out, err := Decode(data)
-	if err == nil {
-		*r = out
-	}
-	return err
+	return fault.Unmarshal("resultinfo.ResultInfo.UnmarshalJSON", r, data, decode)
+}
+
+// Value returns r as JSON in a string, for a column of JSON or text.
+func (r ResultInfo) Value() (driver.Value, error) {
+	text, err := r.AppendJSON(nil)
+	return string(text), err
+}
+
+// Scan replaces r by what Decode reads from src, a string or a []byte, or by the
+// zero ResultInfo for NULL. On an error r is as it was.
+func (r *ResultInfo) Scan(src any) error {
+	return fault.Column("resultinfo.ResultInfo.Scan", r, src, decode)
 }
 
 // Clone returns a deep copy.
@@ -162,35 +159,17 @@ func (r ResultInfo) Clone() ResultInfo {
 // order of members aside; null is not absent, and the quoted number is the
 // number.
 func (r ResultInfo) Equal(s ResultInfo) bool {
-	p, q := r.members(), s.members()
-	return p.equal(&q)
+	var x, y entity.Object
+	r.toObject(x.Values[:], &x.Additional[0])
+	s.toObject(y.Values[:], &y.Additional[0])
+	return schema.Equal(&x, &y)
 }
 
-// members returns the members of r as a patch that has all of them.
-func (r *ResultInfo) members() Patch {
-	p := Patch{
-		Type:           member.Field(r.Type, r.form.typeState),
-		Message:        member.Field(r.Message, r.form.messageState),
-		AdditionalData: r.AdditionalData,
-	}
-	p.Code, p.form.code = r.form.code().Field(r.Code)
-	p.Subcode, p.form.subcode = r.form.subcode().Field(r.Subcode)
-	p.form.shortType = r.form.shortType
-	return p
-}
-
-// document returns the ResultInfo that has the members of p.
-func (p *Patch) document() ResultInfo {
-	r := ResultInfo{
-		Type:           p.Type.Or(""),
-		Message:        p.Message.Or(""),
-		AdditionalData: p.AdditionalData,
-	}
-	r.form.typeState, r.form.messageState = member.StateOf(p.Type), member.StateOf(p.Message)
-	var n numbers
-	r.Code, n.code = member.Int32TextOf(p.Code, p.form.code)
-	r.Subcode, n.subcode = member.Int32TextOf(p.Subcode, p.form.subcode)
-	r.form.setNumbers(n)
-	r.form.shortType = p.form.shortType
-	return r
+// Member returns the member with that name, listed or not, as it will be
+// written. It reports false where none will be.
+func (r ResultInfo) Member(name string) (odata.Value, bool) {
+	var o entity.Object
+	r.toObject(o.Values[:], &o.Additional[0])
+	text, ok := schema.Member(&o, name)
+	return odata.Value(text), ok
 }

@@ -205,7 +205,7 @@ func TestDecodeErrors(t *testing.T) {
 // was.
 func TestEncodeErrors(t *testing.T) {
 	raw := func(name, value string) odata.Members {
-		return odata.Members{{Name: name, Value: json.RawMessage(value)}}
+		return odata.Members{{Name: name, Value: odata.Value(value)}}
 	}
 	for _, row := range []struct {
 		name, why, pointer string

@@ -147,11 +147,8 @@ func TestNothingIsShared(t *testing.T) {
 		require.NoError(t, err)
 		now, sent := encode(t, r.Operation), encode(t, r.Patch)
 		scribble := func(o commsop.Operation) {
-			for _, m := range slices.Concat(o.AdditionalData, o.ResultInfo.AdditionalData) {
-				for i := range m.Value {
-					m.Value[i] = '#'
-				}
-			}
+			clear(o.AdditionalData)
+			clear(o.ResultInfo.AdditionalData)
 			o.ResultInfo.Code, o.ResultInfo.Message = 99, "#"
 		}
 		for i := range body {

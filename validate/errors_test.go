@@ -49,7 +49,7 @@ func TestNoValueInAnyText(t *testing.T) {
 	for _, opts := range []*validate.Options{nil, {RejectUnknownMembers: true, ReadOnly: []string{"/clientContext", "/x"}}, {ReadOnlyMode: validate.Reject}} {
 		v := validate.New(opts)
 		current := commsop.Operation{ID: secret, Type: "#a." + secret, Status: commsop.StatusFailed, ClientContext: long}
-		current.AdditionalData.Set("x", json.RawMessage(`"`+secret+`"`))
+		current.AdditionalData.Set("x", odata.Value(`"`+secret+`"`))
 		for _, text := range []string{
 			`{"status":"` + secret + `"}`,
 			`{"status":["` + secret + `"],"resultInfo":"` + secret + `","id":{"a":"` + secret + `"}}`,
@@ -125,7 +125,7 @@ func TestHostileNames(t *testing.T) {
 		})
 	}
 	// Names that came from Go need not even be UTF-8.
-	o := commsop.Operation{Status: commsop.StatusRunning, AdditionalData: odata.Members{{Name: "\xff", Value: json.RawMessage("1")}}}
+	o := commsop.Operation{Status: commsop.StatusRunning, AdditionalData: odata.Members{{Name: "\xff", Value: "1"}}}
 	err := closed.Operation(o)
 	require.Equal(t, want("/\xff unknownMember"), found(t, err))
 	require.True(t, utf8.ValidString(err.Error()))

@@ -5,15 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/go-playground/validator/v10"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/jsonscan"
-	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
 	"example.com/graphcomms/resultinfo"
 )
 
@@ -55,24 +57,27 @@ func (v *Validator) Struct(s any) (err error) {
 
 func (v *Validator) register(play *validator.Validate) error {
 	judge(play, func(f *findings, o *commsop.Operation) {
-		var m member.OperationFacts
-		commsop.Internal().Facts(o, &m)
-		v.ownMembers(f, &m, document) // resultInfo has its turn
+		var x entity.Object
+		operations.ToObject(o, &x)
+		v.members(f, members{schema, "", "", x.Values[:], &x.Additional[0]}, true) // resultInfo has its turn
 	})
 	judge(play, func(f *findings, p *commsop.Patch) {
-		var m member.OperationFacts
-		commsop.Internal().PatchFacts(p, &m)
-		v.ownMembers(f, &m, partial)
+		var x entity.Object
+		operations.PatchToObject(p, &x)
+		v.members(f, members{schema, "", "", x.Values[:], &x.Additional[0]}, false)
 	})
 	judge(play, func(f *findings, r *resultinfo.ResultInfo) {
-		var m member.ResultFacts
-		resultinfo.Internal().Facts(r, &m)
-		v.resultInfo(f, "", &m, document)
+		es, _ := v.ResultInfo(*r).(Errors)
+		for _, e := range es {
+			f.add(e)
+		}
 	})
 	judge(play, func(f *findings, p *resultinfo.Patch) {
-		var m member.ResultFacts
-		resultinfo.Internal().PatchFacts(p, &m)
-		v.resultInfo(f, "", &m, partial)
+		es, _ := v.Patch(commsop.Patch{ResultInfo: patch.Set(*p)}).(Errors)
+		for _, e := range es {
+			e.Pointer = strings.TrimPrefix(e.Pointer, "/resultInfo")
+			f.add(e)
+		}
 	})
 	judge(play, func(f *findings, g *commsop.Page) {
 		for i, o := range g.Value { // the instance looks into no slice by itself
@@ -169,7 +174,7 @@ func violationOf(e validator.FieldError, pointer string) Violation {
 	case string(UnknownValue), "oneof":
 		v.Code, v.Allowed = UnknownValue, words(e.Param())
 	case "operationstatus":
-		v.Code, v.Allowed = UnknownValue, statusNames(commsop.Statuses())
+		v.Code, v.Allowed = UnknownValue, slices.Clone(schema.Properties[statusSlot].Enum.Names)
 	case "odatatype":
 		v.Code = UnknownType
 	case "min", "max", "gt", "gte", "lt", "lte", "len", "eq", "ne":

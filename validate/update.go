@@ -1,17 +1,21 @@
 package validate
 
 import (
+	"slices"
+	"strings"
+
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/fault"
-	"example.com/graphcomms/internal/member"
+	"example.com/graphcomms/patch"
 )
 
 // A Result is what an update made.
 type Result struct {
 	Operation commsop.Operation // the updated one
 	Patch     commsop.Patch     // what was applied: the body without what Ignored lists
-	Changed   []string          // pointers at which the encodings before and after differ, as deep as both have objects
-	Ignored   []string          // read-only pointers that were dropped from the body
+	Changed   []string          // pointers at which the encodings before and after differ, as deep as both have objects; none longer than 1 KiB; sorted
+	Ignored   []string          // pointers of the body that have no effect: control information, and read-only members under [Ignore]; sorted
 }
 
 // Update does what a server has to: it reads the body strictly, judges the
@@ -24,40 +28,51 @@ type Result struct {
 // faults of current are reported too.
 func (v *Validator) Update(current commsop.Operation, body []byte) (Result, error) {
 	var f findings
-	p, faults := commsop.Internal().DecodePatch(body)
-	for _, e := range fault.List(fault.Scan("validate.Update", "body", faults)) {
-		f.note(e.Pointer, codeOf(e.Err))
+	var p, before, after entity.Object
+	for _, e := range violations(fault.Scan("validate.Update", "body", operations.Read(&p, body))) {
+		f.add(e)
 	}
 	if len(f.list) == 1 && f.list[0].Code.isFatal() {
 		return Result{}, f.err()
 	}
-	r := Result{Patch: p}
-	if v.options.ReadOnlyMode == Ignore {
-		r.Patch, r.Ignored = v.drop(p)
-	}
-	var m member.OperationFacts
-	commsop.Internal().PatchFacts(&r.Patch, &m)
-	v.operation(&f, &m, partial)
+	ignored := v.ignore(&f, &p)
+	v.operation(&f, &p, false)
 
-	before := commsop.Internal().Members(&current)
-	after, errs := commsop.Internal().Apply(&r.Patch, &before)
+	operations.ToObject(&current, &before)
+	errs := schema.Apply(&after, &before, &p, "validate.Update", "current")
 
 	f.stage = result
-	for _, e := range errs {
-		f.note(e.Pointer, codeOf(e.Err))
+	for _, e := range violations(fault.Join(errs)) {
+		f.add(e)
 	}
-	m = member.OperationFacts{}
-	commsop.Internal().PatchFacts(&after, &m)
-	v.operation(&f, &m, document)
+	v.operation(&f, &after, true)
 	f.stage = readOnly
-	v.readOnlyMembers(&f, &before, &r.Patch, &after)
+	v.readOnlyMembers(&f, &before, &p, &after)
 	f.stage = transition
-	v.transition(&f, before.Status.Or(""), after.Status)
+	if to := &after.Values[statusSlot]; to.State == patch.StateSet {
+		v.transition(&f, commsop.Status(before.Values[statusSlot].Text).Canonical(), commsop.Status(to.Text).Canonical())
+	}
 
 	if err := f.err(); err != nil {
 		return Result{}, err
 	}
-	r.Operation = commsop.Internal().Document(&after)
-	r.Changed = commsop.Internal().Changed(&before, &after)
-	return r, nil
+	return Result{operations.OfObject(&after), operations.PatchOfObject(&p), schema.Changed(&before, &after), ignored}, nil
+}
+
+// ignore removes from the body p what has no effect, control information and
+// read-only members that are to be ignored, and returns the pointers, sorted.
+// @removed asks for a deletion, which is no update.
+func (v *Validator) ignore(f *findings, p *entity.Object) []string {
+	ignored := slices.DeleteFunc(schema.DropControl(p), func(pointer string) bool {
+		if isRemoved := strings.HasSuffix(pointer, "removed"); isRemoved {
+			f.note(pointer, UnknownMember)
+			return true
+		}
+		return false
+	})
+	if v.options.ReadOnlyMode == Ignore {
+		ignored = append(ignored, v.drop(p)...)
+	}
+	slices.Sort(ignored)
+	return ignored
 }

@@ -14,14 +14,16 @@
 package validate
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/go-playground/validator/v10"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/jsonscan"
-	"example.com/graphcomms/internal/member"
 	"example.com/graphcomms/resultinfo"
 )
 
@@ -48,6 +50,11 @@ type Options struct {
 
 	// NoLifecycle lets any status follow any other.
 	NoLifecycle bool
+
+	// Optional lists what a whole operation may lack although Graph's metadata
+	// requires it, as JSON pointers: "/status" of operations that are read with
+	// $select, "/resultInfo/subcode" of results that never have one.
+	Optional []string
 }
 
 // ReadOnlyMode says what happens to a read-only member in a patch.
@@ -63,69 +70,92 @@ const (
 // Validator is ready, with the zero Options.
 type Validator struct {
 	options  Options // without ReadOnly
-	readOnly []pointer
+	readOnly pointers
+	optional map[string]bool
 
 	once    sync.Once
 	play    *validator.Validate // made once, see Struct
 	playErr error
 }
 
-// New returns a Validator with a copy of opts; nil is the zero Options.
+// New returns a Validator with a copy of opts; nil is the zero Options. It panics
+// on a pointer in ReadOnly or Optional that is not a JSON pointer or that names a
+// listed member in another case.
 func New(opts *Options) *Validator {
 	v := &Validator{}
-	list := []string{"/id"}
+	readOnly := []string{"/id"}
 	if opts != nil {
 		v.options = *opts
-		list = append(list, opts.ReadOnly...)
+		readOnly = append(readOnly, opts.ReadOnly...)
+		for _, text := range parsePointers("Optional", opts.Optional).texts {
+			if v.optional == nil {
+				v.optional = map[string]bool{}
+			}
+			v.optional[text] = true
+		}
 	}
-	v.options.ReadOnly = nil
-	slices.Sort(list)
-	for _, p := range slices.Compact(list) {
-		v.readOnly = append(v.readOnly, parsePointer(p))
-	}
+	v.options.ReadOnly, v.options.Optional = nil, nil
+	slices.Sort(readOnly)
+	v.readOnly = parsePointers("ReadOnly", slices.Compact(readOnly))
 	return v
 }
 
-// Operation judges a whole operation. The error is nil or [Errors].
+// Operation validates a whole operation. The error is nil or [Errors].
 func (v *Validator) Operation(o commsop.Operation) error {
-	if commsop.Internal().Ordinary(&o, MaxClientContext) {
-		return nil
-	}
-	var m member.OperationFacts
-	commsop.Internal().Facts(&o, &m)
+	var x entity.Object
 	var f findings
-	v.operation(&f, &m, document)
+	operations.ToObject(&o, &x)
+	v.operation(&f, &x, true)
 	return f.err()
 }
 
-// ResultInfo judges a whole resultInfo. The error is nil or [Errors].
+// ResultInfo validates a whole resultInfo. The error is nil or [Errors].
 func (v *Validator) ResultInfo(r resultinfo.ResultInfo) error {
-	var m member.ResultFacts
-	resultinfo.Internal().Facts(&r, &m)
+	var values [entity.MaxSlots]entity.Value
+	var more entity.Additional
 	var f findings
-	v.resultInfo(&f, "", &m, document)
+	results.ToObject(&r, values[:], &more)
+	v.members(&f, members{results.Schema(), "", "/resultInfo", values[:], &more}, true)
 	return f.err()
 }
 
-// Patch judges the shape of a patch alone: nothing is required of it. The
+// Patch validates the shape of a patch alone: nothing is required of it. The
 // error is nil or [Errors].
 func (v *Validator) Patch(p commsop.Patch) error {
-	var m member.OperationFacts
-	commsop.Internal().PatchFacts(&p, &m)
+	var x entity.Object
 	var f findings
-	v.operation(&f, &m, partial)
+	operations.PatchToObject(&p, &x)
+	v.operation(&f, &x, false)
 	return f.err()
 }
 
-// pointer is a JSON pointer (RFC 6901) and its tokens, unescaped.
-type pointer struct {
-	text   string
-	tokens []string
+var (
+	operations = commsop.Internal(&entity.Permitted)
+	results    = resultinfo.Internal(&entity.Permitted)
+
+	schema     = operations.Schema()
+	typeSlot   = schema.Slot("@odata.type")
+	statusSlot = schema.Slot("status")
+)
+
+// pointers are JSON pointers (RFC 6901) and their tokens, unescaped.
+type pointers struct {
+	texts []string
+	paths [][]string
 }
 
-func parsePointer(text string) pointer {
-	if text != "" && text[0] != '/' {
-		text = "/" + text
+// parsePointers parses the pointers of an option. It panics on what is no
+// pointer, or names a listed member in another case: no member would ever match.
+func parsePointers(option string, texts []string) (p pointers) {
+	for _, text := range texts {
+		if text != "" && text[0] != '/' || strings.Count(text, "~") != strings.Count(text, "~0")+strings.Count(text, "~1") {
+			panic(fmt.Sprintf("validate.New: Options.%s has %q, which is no JSON pointer", option, text))
+		}
+		path := jsonscan.Tokens(text)
+		if name := schema.Miscased(path); name != "" {
+			panic(fmt.Sprintf("validate.New: Options.%s has %q, but the member is called %s", option, text, name))
+		}
+		p.texts, p.paths = append(p.texts, text), append(p.paths, path)
 	}
-	return pointer{text, jsonscan.Tokens(text)}
+	return p
 }

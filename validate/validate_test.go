@@ -221,7 +221,7 @@ func TestGoValues(t *testing.T) {
 	require.Equal(t, want("/status invalidTransition"), found(t, err), "in a transition as well")
 	require.NoError(t, v.Patch(commsop.Patch{Status: patch.Set(commsop.Status("notStarted"))}))
 
-	o := commsop.Operation{Status: commsop.StatusRunning, AdditionalData: odata.Members{{Name: "status", Value: []byte("1")}}}
+	o := commsop.Operation{Status: commsop.StatusRunning, AdditionalData: odata.Members{{Name: "status", Value: "1"}}}
 	require.Equal(t, want("/status ambiguousMember"), found(t, v.Operation(o)), "an additional member must not pose as a listed one")
 
 	o = operation(t, `{"status":"Running","resultInfo":{"code":"200","subcode":null}}`)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +13,7 @@ import (
 	"time"
 
 	"example.com/graphcomms/commsop"
-	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
 )
@@ -129,19 +130,13 @@ func (j *judge) line(text string) {
 // wrapper returns the first byte of the member value of a text that
 // DecodePage took, or 0 if it has none.
 func wrapper(data []byte) byte {
-	var r jsonscan.Reader
-	var rec jsonscan.Record
-	r.Init(data)
-	if r.Record(&rec) {
-		list := []jsonscan.Listed{jsonscan.NewListed("value", 0, jsonscan.Any)}
-		for slot, more := r.Next(&rec, list); more; slot, more = r.Next(&rec, list) {
-			if slot != jsonscan.Other {
-				return r.Kind()
-			}
-			r.Skip()
-		}
+	var page struct {
+		Value odata.Value `json:"value"`
 	}
-	return 0
+	if json.Unmarshal(data, &page) != nil || page.Value == "" {
+		return 0
+	}
+	return page.Value[0]
 }
 
 // progress writes a line now and then to a terminal.

@@ -6,6 +6,7 @@ package fault
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 
 	"example.com/graphcomms/internal/jsonscan"
@@ -16,7 +17,7 @@ import (
 func Scan(op, input string, faults []jsonscan.Fault) error {
 	list := make([]*patch.Error, len(faults))
 	for i, f := range faults {
-		list[i] = &patch.Error{Op: op, Input: input, Pointer: f.Pointer, Offset: int64(f.Offset), Err: f.Err}
+		list[i] = &patch.Error{Op: op, Input: input, Pointer: f.Pointer, Offset: int64(f.Offset), Want: f.Want, Err: f.Err}
 	}
 	return Join(list)
 }
@@ -33,6 +34,50 @@ func Encoded(dst, out []byte, f *jsonscan.Fault, op, input string) ([]byte, erro
 		return dst, Value(op, input, f.Pointer, f.Err)
 	}
 	return out, nil
+}
+
+// Nil returns the error of the method op that is called on a nil pointer.
+func Nil(op string) error { return errors.New(op + ": the pointer is nil") }
+
+// Unmarshal replaces *dst by what decode reads from data, except that null does
+// nothing, as encoding/json asks. On an error *dst is as it was. op is the
+// method that is called.
+func Unmarshal[T any](op string, dst *T, data []byte, decode func(op string, data []byte) (T, error)) error {
+	switch {
+	case dst == nil:
+		return Nil(op)
+	case jsonscan.IsNull(data):
+		return nil
+	}
+	v, err := decode(op, data)
+	if err == nil {
+		*dst = v
+	}
+	return err
+}
+
+// Column replaces *dst by what decode reads from the value of a database column:
+// a string or a []byte, or by the zero T for nil, which is NULL. On an error
+// *dst is as it was. op is the method that is called.
+func Column[T any](op string, dst *T, src any, decode func(op string, data []byte) (T, error)) error {
+	if dst == nil {
+		return Nil(op)
+	}
+	var v T
+	var err error
+	switch src := src.(type) {
+	case nil:
+	case string:
+		v, err = decode(op, []byte(src))
+	case []byte:
+		v, err = decode(op, src)
+	default:
+		err = fmt.Errorf("%s: the column is a %T; it must be text", op, src)
+	}
+	if err == nil {
+		*dst = v
+	}
+	return err
 }
 
 // Join returns nil, the only error, or all of them joined.

@@ -11,26 +11,26 @@ import (
 // in a struct, which would take twice the time.
 
 // AppendKey appends a comma, the name of a listed member in quotes and a colon.
-func AppendKey(dst []byte, l *Listed) []byte {
-	return append(dst, l.text...)
+func AppendKey(dst []byte, field *Field) []byte {
+	return append(dst, field.key...)
 }
 
 // AppendText appends a listed member whose value is the string s. Where s is not
-// UTF-8 it fails at the member. If s is "", it depends on the state: null, an
-// empty string if it is valid, else no member at all.
-func AppendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte, *Fault) {
+// UTF-8 it fails at the member. If s is "", it depends on p: null, an empty
+// string if it is present, else no member at all.
+func AppendText(dst []byte, f *Fault, field *Field, s string, p Presence) ([]byte, *Fault) {
 	n := len(dst)
-	size := len(l.text) + len(s) + 2
-	if len(s) < 4 || cap(dst)-n < size || size < 2+longest || len(l.text) > 2+longest {
-		return appendText(dst, f, l, s, state)
+	size := len(field.key) + len(s) + 2
+	if len(s) < 4 || cap(dst)-n < size || size < 2+maxKey || len(field.key) > 2+maxKey {
+		return appendText(dst, f, field, s, p)
 	}
 	// The key and s are copied by words, which may overlap but end within the
 	// member, and those of s are looked at on the way.
 	out := dst[n : n+size]
 	out[0], out[1] = ',', '"'
-	binary.LittleEndian.PutUint64(out[2:10], l.key[0])
-	binary.LittleEndian.PutUint64(out[10:18], l.key[1])
-	out = out[len(l.text):]
+	binary.LittleEndian.PutUint64(out[2:10], field.word[0])
+	binary.LittleEndian.PutUint64(out[10:18], field.word[1])
+	out = out[len(field.key):]
 	out[0], out[len(s)+1] = '"', '"'
 	out = out[1 : len(s)+1]
 	var odd uint64
@@ -50,21 +50,21 @@ func AppendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte,
 		binary.LittleEndian.PutUint32(out[len(s)-4:], uint32(w>>32))
 	}
 	if odd&highs != 0 {
-		return appendText(dst, f, l, s, state)
+		return appendText(dst, f, field, s, p)
 	}
 	return dst[:n+size], f
 }
 
-func appendText(dst []byte, f *Fault, l *Listed, s string, state State) ([]byte, *Fault) {
-	if s == "" && state != Valid {
-		if state == Null {
-			dst = AppendLiteral(dst, l, "null")
+func appendText(dst []byte, f *Fault, field *Field, s string, p Presence) ([]byte, *Fault) {
+	if s == "" && p != Present {
+		if p == Null {
+			dst = AppendLiteral(dst, field, "null")
 		}
 		return dst, f
 	}
-	dst, ok := AppendString(AppendKey(dst, l), s)
+	dst, ok := AppendString(AppendKey(dst, field), s)
 	if !ok && f == nil {
-		f = &Fault{Pointer: "/" + l.name, Err: ErrInvalidUTF8}
+		f = &Fault{Pointer: "/" + field.name, Err: ErrInvalidUTF8}
 	}
 	return dst, f
 }
@@ -76,13 +76,13 @@ func notPlain(w uint64) uint64 {
 }
 
 // AppendInt appends a listed member whose value is the number n.
-func AppendInt(dst []byte, l *Listed, n int32) []byte {
-	return strconv.AppendInt(AppendKey(dst, l), int64(n), 10)
+func AppendInt(dst []byte, field *Field, n int32) []byte {
+	return strconv.AppendInt(AppendKey(dst, field), int64(n), 10)
 }
 
 // AppendLiteral appends a listed member whose value has the given text.
-func AppendLiteral(dst []byte, l *Listed, text string) []byte {
-	return append(AppendKey(dst, l), text...)
+func AppendLiteral(dst []byte, field *Field, text string) []byte {
+	return append(AppendKey(dst, field), text...)
 }
 
 // CloseObject turns the members that were appended from start on, each with a
@@ -101,7 +101,8 @@ func CloseObject(dst []byte, start int) []byte {
 type Appender struct {
 	names names
 	set   nameSet
-	scan  Scanner // of the present value
+	value []byte  // the present value
+	scan  Scanner // of it
 }
 
 // Init tells a about how long the text will be at the most. Without it, it takes
@@ -109,9 +110,8 @@ type Appender struct {
 func (a *Appender) Init(size int) { a.names.init(size) }
 
 // Member appends a member with the given value, compacted. depth is how many
-// containers are open around the value; one that is known to be good, and
-// compact, is not scanned.
-func (a *Appender) Member(dst []byte, f *Fault, name string, value []byte, depth int, good bool) ([]byte, *Fault) {
+// containers are open around the value.
+func (a *Appender) Member(dst []byte, f *Fault, name, value string, depth int) ([]byte, *Fault) {
 	if f != nil {
 		return dst, f
 	}
@@ -127,15 +127,12 @@ func (a *Appender) Member(dst []byte, f *Fault, name string, value []byte, depth
 	if !a.names.add(out, &a.set, start, end, flags) {
 		return dst, &Fault{Pointer: string(AppendToken(nil, out[start:end])), Err: ErrDuplicateName}
 	}
-	out = append(out, ':')
-	if good {
-		return append(out, value...), nil
-	}
-	a.scan.Init(value)
-	i := SkipSpace(value, 0)
+	a.value = append(a.value[:0], value...)
+	a.scan.Init(a.value)
+	i := SkipSpace(a.value, 0)
 	last, flags := a.scan.Value(i, depth)
 	if fault := a.scan.Finish(last, flags); fault != nil {
 		return dst, &Fault{Pointer: string(AppendToken(nil, out[start:end])) + fault.Pointer, Err: fault.Err}
 	}
-	return AppendValue(out, value[i:last], flags), nil
+	return AppendValue(append(out, ':'), a.value[i:last], flags), nil
 }

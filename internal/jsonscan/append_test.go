@@ -24,12 +24,12 @@ func TestAppendCompact(t *testing.T) {
 func TestAppendMembers(t *testing.T) {
 	require.Equal(t, "before{}", string(CloseObject([]byte("before"), 6)), "no members")
 
-	x, long := NewListed("x", 0, Text), NewListed("a name longer than others", 1, Text)
+	x, long := NewField("x", 0, Text), NewField("a name longer than others", 1, Text)
 	got, f := AppendText([]byte("before"), nil, &x, "\"é\n", Absent)
 	got = AppendInt(got, &x, -2147483648)
 	got, f = AppendText(got, f, &long, "", Null)
 	got, f = AppendText(got, f, &x, "", Absent)
-	got, f = AppendText(got, f, &long, "", Valid)
+	got, f = AppendText(got, f, &long, "", Present)
 	require.Nil(t, f)
 	require.Equal(t, `before{"x":"\"é\n","x":-2147483648,"a name longer than others":null,"a name longer than others":""}`, string(CloseObject(got, 6)))
 
@@ -43,7 +43,7 @@ func TestAppendMembers(t *testing.T) {
 // stays.
 func TestAppendText(t *testing.T) {
 	for size := range 20 {
-		l := NewListed("nameofamember0123456789"[:1+size], 0, Text)
+		l := NewField("nameofamember0123456789"[:1+size], 0, Text)
 		for at := range size {
 			for c := range 256 {
 				s := strings.Repeat("x", at) + string([]byte{byte(c)}) + strings.Repeat("y", size-at-1)
@@ -88,7 +88,7 @@ func TestAppender(t *testing.T) {
 			var f *Fault
 			got := []byte("before")
 			for _, m := range row.members {
-				got, f = a.Member(got, f, m.name, []byte(m.value), 1, false)
+				got, f = a.Member(got, f, m.name, m.value, 1)
 			}
 			if row.err != nil {
 				require.NotNil(t, f)

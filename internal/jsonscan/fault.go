@@ -13,6 +13,7 @@ type Fault struct {
 	Pointer string // the value being read, or the repeated member
 	Offset  int    // in bytes
 	Err     error
+	Want    string // the kind that [ErrWrongType] asks for
 }
 
 // fault describes the failure f at offset i; invalid UTF-8 before it comes

@@ -1,6 +1,7 @@
 package jsonscan
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -12,11 +13,10 @@ import (
 type record struct {
 	text, number string
 	n            int32
-	raw          string
+	raw          string // of the members that are not listed
 	list         []string
 	inner        *record
-	names        []string // of members that are not simple
-	states       map[string]State
+	states       map[string]Presence
 }
 
 // The slots of the listed members; aka is another name for text.
@@ -25,67 +25,64 @@ const (
 	nSlot
 	listSlot
 	innerSlot
+	slots
 )
 
-var listed = []Listed{
-	NewListed("text", textSlot, Text), NewListed("n", nSlot, Integer), NewListed("list", listSlot, Any),
-	NewListed("inner", innerSlot, Any), NewListed("aka", textSlot, Text),
+var fields = []Field{
+	NewField("text", textSlot, Text), NewField("n", nSlot, Integer), NewField("list", listSlot, Any),
+	NewField("inner", innerSlot, Any), NewField("aka", textSlot, Text),
 }
 
 func readRecord(r *Reader) *record {
-	var o Record
+	var values [slots]FieldValue
+	o := Record{Values: values[:]}
 	if !r.Record(&o) {
 		return nil
 	}
-	rec := &record{states: map[string]State{}}
-	for slot, more := r.Next(&o, listed); more; slot, more = r.Next(&o, listed) {
-		name := string(r.name(&o.Object))
-		if slot != Other {
-			name = listed[slot].name
-		}
-		rec.names = append(rec.names, name)
+	rec := &record{states: map[string]Presence{}}
+	for slot, more := r.Next(&o, fields); more; slot, more = r.Next(&o, fields) {
 		switch slot {
 		case listSlot:
-			var a Array
-			if !r.Array(&a) {
-				break
-			}
-			for r.NextElement(&a) {
-				from := r.i
-				switch r.Kind() {
-				case 'n':
-					r.Null()
-					rec.list = append(rec.list, "")
-				case '"':
-					if _, f := r.Skip(); f&Failed == 0 {
-						r.reserve(r.i-from, 10)
-						rec.list = append(rec.list, r.keep(from+1, r.i-1, f))
-					}
-				default:
-					r.Refuse(ErrWrongType)
-				}
-			}
+			rec.list = readList(r)
 		case innerSlot:
 			if !r.Null() {
 				rec.inner = readRecord(r)
 			}
-		default:
-			kept, value, text := r.Member(&o, 100)
-			if text != "" && text != `"`+kept+`":`+string(value) || kept != name && r.flags&Failed == 0 {
-				panic(text)
-			}
-			rec.raw += string(value)
 		}
 	}
-	kept := r.Keep(&o)
-	rec.text, rec.number = o.Slots[textSlot].Text(kept), o.Slots[nSlot].Text(kept)
-	rec.n = o.Slots[nSlot].N
+	text := r.Intern(&o)
+	rec.text, rec.number = values[textSlot].Text(text), values[nSlot].Text(text)
+	rec.n = values[nSlot].Int
 	for slot, name := range []string{"text", "n"} {
-		if state := o.Slots[slot].State; state != Absent {
-			rec.states[name] = state
+		if p := values[slot].Presence; p != Absent {
+			rec.states[name] = p
 		}
 	}
+	e, n := r.Extras(&o)
+	rec.raw, _ = e.Text(n)
 	return rec
+}
+
+// readList reads an array of strings and nulls.
+func readList(r *Reader) (list []string) {
+	var a Array
+	if !r.Array(&a) {
+		return nil
+	}
+	for r.NextElement(&a) {
+		switch r.Kind() {
+		case 'n':
+			r.Null()
+			list = append(list, "")
+		case '"':
+			if text, f := r.Skip(); f&Failed == 0 {
+				list = append(list, string(AppendUnescaped(nil, text[1:len(text)-1])))
+			}
+		default:
+			r.Refuse(ErrWrongType, "string")
+		}
+	}
+	return list
 }
 
 func read(text string) (*record, []Fault) {
@@ -104,11 +101,9 @@ func TestReader(t *testing.T) {
 	rec, faults := read(` { "text" : "é\n" , "n" : -5, "x": [ 1 , "a b" ],"list":["\u0061","b",null],"\u0069nner":{"text":null,"n":null,"inner":null,"y":0}} `)
 	require.Empty(t, faults)
 	require.Equal(t, &record{
-		text: "é\n", n: -5, raw: `[1,"a b"]`, list: []string{"a", "b", ""},
-		names:  []string{"x", "list", "inner"},
-		states: map[string]State{"text": Valid, "n": Valid},
-		inner: &record{raw: "0", names: []string{"inner", "y"},
-			states: map[string]State{"text": Null, "n": Null}},
+		text: "é\n", n: -5, raw: `"x":[1,"a b"]`, list: []string{"a", "b", ""},
+		states: map[string]Presence{"text": Present, "n": Present},
+		inner:  &record{raw: `"y":0`, states: map[string]Presence{"text": Null, "n": Null}},
 	}, rec)
 }
 
@@ -134,7 +129,7 @@ func TestReaderInt32(t *testing.T) {
 	} {
 		rec, faults := read(`{"n":` + row.text + `}`)
 		if row.err != nil {
-			require.Equal(t, []Fault{{Pointer: "/n", Offset: 5, Err: row.err}}, faults, row.why)
+			require.Equal(t, []Fault{{Pointer: "/n", Offset: 5, Err: row.err, Want: "integer"}}, faults, row.why)
 			require.Equal(t, Wrong, rec.states["n"])
 			continue
 		}
@@ -151,26 +146,26 @@ func TestReaderFaults(t *testing.T) {
 		why        string
 	}{
 		{"sorted", `{"text":1,"inner":{"text":[],"n":{}},"n":"x","list":["a",0,{"b":1}]}`, []Fault{
-			{"/inner/n", 33, ErrWrongType}, {"/inner/text", 26, ErrWrongType}, {"/list/1", 57, ErrWrongType},
-			{"/list/2", 59, ErrWrongType}, {"/n", 41, ErrWrongType}, {"/text", 8, ErrWrongType}}, "all kinds, by pointer"},
-		{"not an object", ` [1] `, []Fault{{"", 1, ErrWrongType}}, "the value itself"},
-		{"inner not an object", `{"inner":[{}],"list":{}}`, []Fault{{"/inner", 9, ErrWrongType}, {"/list", 21, ErrWrongType}}, "each is skipped"},
-		{"syntax after kinds", `{"text":1,"n":}`, []Fault{{"/n", 14, ErrSyntax}}, "a failure of the scan is the only one"},
-		{"in what is refused", `{"text":[1,{"a":1,"a":2}]}`, []Fault{{"/text/1/a", 18, ErrDuplicateName}}, "refused values are scanned too"},
-		{"after it", `{"text":"a"} x`, []Fault{{"", 13, ErrSyntax}}, "nothing may follow"},
-		{"empty", ``, []Fault{{"", 0, ErrSyntax}}, "no value"},
-		{"bad null", `{"inner":nul}`, []Fault{{"/inner", 9, ErrSyntax}}, "null begins so, and nothing else"},
-		{"open list", `{"list":["a"`, []Fault{{"/list", 12, ErrSyntax}}, "the list was being read"},
-		{"listed twice", `{"text":"a","n":1,"t\u0065xt":1}`, []Fault{{"/text", 18, ErrDuplicateName}}, "in any spelling; its kind no longer counts"},
-		{"listed twice by meaning", `{"text":"a","aka":"b"}`, []Fault{{"/aka", 12, ErrDuplicateName}}, "under another name"},
-		{"not listed twice", `{"x":1,"text":"a","\u0078":2}`, []Fault{{"/x", 18, ErrDuplicateName}}, "in any spelling"},
-		{"twice in an inner one", `{"text":"a","x":0,"inner":{"text":"b","x":1,"x":2}}`, []Fault{{"/inner/x", 44, ErrDuplicateName}}, "each object has its own names"},
-		{"bad escape before a comma", `{"text":"\,"n":1}`, []Fault{{"/text", 10, ErrSyntax}}, "what follows a failure is not read"},
-		{"bad byte", "{\"x\":\"\xff\"}", []Fault{{"/x", 6, ErrInvalidUTF8}}, "in what is not listed"},
-		{"bad byte before an object", "{\"x\":\"\xff\",\"inner\":{}}", []Fault{{"/x", 6, ErrInvalidUTF8}}, "what was seen before is not forgotten"},
-		{"bad byte in a name before an object", "{\"x\xff\":1,\"inner\":{}}", []Fault{{"", 3, ErrInvalidUTF8}}, "likewise"},
-		{"bad byte before an array", "{\"x\":\"\xff\",\"list\":[]}", []Fault{{"/x", 6, ErrInvalidUTF8}}, "likewise"},
-		{"too deep", `{"x":` + strings.Repeat("[", MaxDepth), []Fault{{"/x" + strings.Repeat("/0", MaxDepth-1), 5 + MaxDepth - 1, ErrDepth}}, "the object counts"},
+			{"/inner/n", 33, ErrWrongType, "integer"}, {"/inner/text", 26, ErrWrongType, "string"}, {"/list/1", 57, ErrWrongType, "string"},
+			{"/list/2", 59, ErrWrongType, "string"}, {"/n", 41, ErrWrongType, "integer"}, {"/text", 8, ErrWrongType, "string"}}, "all kinds, by pointer"},
+		{"not an object", ` [1] `, []Fault{{"", 1, ErrWrongType, "object"}}, "the value itself"},
+		{"inner not an object", `{"inner":[{}],"list":{}}`, []Fault{{"/inner", 9, ErrWrongType, "object"}, {"/list", 21, ErrWrongType, "array"}}, "each is skipped"},
+		{"syntax after kinds", `{"text":1,"n":}`, []Fault{{"/n", 14, ErrSyntax, ""}}, "a failure of the scan is the only one"},
+		{"in what is refused", `{"text":[1,{"a":1,"a":2}]}`, []Fault{{"/text/1/a", 18, ErrDuplicateName, ""}}, "refused values are scanned too"},
+		{"after it", `{"text":"a"} x`, []Fault{{"", 13, ErrSyntax, ""}}, "nothing may follow"},
+		{"empty", ``, []Fault{{"", 0, ErrSyntax, ""}}, "no value"},
+		{"bad null", `{"inner":nul}`, []Fault{{"/inner", 9, ErrSyntax, ""}}, "null begins so, and nothing else"},
+		{"open list", `{"list":["a"`, []Fault{{"/list", 12, ErrSyntax, ""}}, "the list was being read"},
+		{"listed twice", `{"text":"a","n":1,"t\u0065xt":1}`, []Fault{{"/text", 18, ErrDuplicateName, ""}}, "in any spelling; its kind no longer counts"},
+		{"listed twice by meaning", `{"text":"a","aka":"b"}`, []Fault{{"/aka", 12, ErrDuplicateName, ""}}, "under another name"},
+		{"not listed twice", `{"x":1,"text":"a","\u0078":2}`, []Fault{{"/x", 18, ErrDuplicateName, ""}}, "in any spelling"},
+		{"twice in an inner one", `{"text":"a","x":0,"inner":{"text":"b","x":1,"x":2}}`, []Fault{{"/inner/x", 44, ErrDuplicateName, ""}}, "each object has its own names"},
+		{"bad escape before a comma", `{"text":"\,"n":1}`, []Fault{{"/text", 10, ErrSyntax, ""}}, "what follows a failure is not read"},
+		{"bad byte", "{\"x\":\"\xff\"}", []Fault{{"/x", 6, ErrInvalidUTF8, ""}}, "in what is not listed"},
+		{"bad byte before an object", "{\"x\":\"\xff\",\"inner\":{}}", []Fault{{"/x", 6, ErrInvalidUTF8, ""}}, "what was seen before is not forgotten"},
+		{"bad byte in a name before an object", "{\"x\xff\":1,\"inner\":{}}", []Fault{{"", 3, ErrInvalidUTF8, ""}}, "likewise"},
+		{"bad byte before an array", "{\"x\":\"\xff\",\"list\":[]}", []Fault{{"/x", 6, ErrInvalidUTF8, ""}}, "likewise"},
+		{"too deep", `{"x":` + strings.Repeat("[", MaxDepth), []Fault{{"/x" + strings.Repeat("/0", MaxDepth-1), 5 + MaxDepth - 1, ErrDepth, ""}}, "the object counts"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			_, faults := read(row.text)
@@ -187,34 +182,93 @@ func TestReaderDepth(t *testing.T) {
 	_, faults := read(nested(MaxDepth))
 	require.Empty(t, faults)
 	_, faults = read(nested(MaxDepth + 1))
-	require.Equal(t, []Fault{{strings.Repeat("/inner", MaxDepth), 9 * MaxDepth, ErrDepth}}, faults)
+	require.Equal(t, []Fault{{strings.Repeat("/inner", MaxDepth), 9 * MaxDepth, ErrDepth, ""}}, faults)
 	_, faults = read(strings.Repeat(`{"inner":`, MaxDepth) + `{"list":[]}` + strings.Repeat("}", MaxDepth))
 	require.Equal(t, ErrDepth, faults[0].Err)
 	_, faults = read(strings.Repeat(`{"inner":`, MaxDepth-1) + `{"list":[]}` + strings.Repeat("}", MaxDepth-1))
 	require.Equal(t, ErrDepth, faults[0].Err, "the list is one level more")
 }
 
-// Many raw values share memory, but none can grow into the next one.
-func TestReaderRaw(t *testing.T) {
-	var b strings.Builder
-	for i := range 2000 {
-		fmt.Fprintf(&b, `,"m%d":[ %d ]`, i, i)
+// The members that are not listed come out as one compact text, of which their
+// names and values are pieces.
+func TestReaderExtras(t *testing.T) {
+	many := func(format string) string {
+		var b strings.Builder
+		for i := range 2000 {
+			fmt.Fprintf(&b, ","+format, i, i)
+		}
+		return b.String()[1:]
 	}
+	for _, row := range []struct {
+		name, text, want string
+		plain            bool
+		why              string
+	}{
+		{"none", `{"text":"a"}`, ``, true, "no text"},
+		{"one", `{"x":1}`, `"x":1`, true, "as it stands"},
+		{"empty name", `{"":{}}`, `"":{}`, true, "is a name"},
+		{"apart", `{"x":1,"text":"a","y":[2]}`, `"x":1,"y":[2]`, true, "a listed member is no part of it"},
+		{"spaced", "{ \"x\" :\t1 ,\n\"y\" : [ 1 , \"a b\" ] }", `"x":1,"y":[1,"a b"]`, true, "white space is dropped, but in strings"},
+		{"colon in a name", `{"a\":":1,"b":2}`, `"a\":":1,"b":2`, false, "what looks like the end of a name"},
+		{"needless escape", `{"\u0061":1}`, `"a":1`, true, "the name needs none"},
+		{"needed escape", `{"\u000a":1,"b":2}`, `"\n":1,"b":2`, false, "the shortest one"},
+		{"many", "{" + many(`"m%d":[%d]`) + "}", many(`"m%d":[%d]`), true, "more than have room without an allocation"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			data := []byte(row.text)
+			var r Reader
+			var values [slots]FieldValue
+			o := Record{Values: values[:]}
+			r.Init(data)
+			require.True(t, r.Record(&o))
+			_, more := r.Next(&o, fields)
+			require.False(t, more)
+			e, n := r.Extras(&o)
+			require.Nil(t, r.Done())
+			text, _ := e.Text(n)
+			require.Equal(t, row.want, text, row.why)
+			_, other := e.Text(n + 1)
+			require.False(t, other, "another number of members")
+			var want map[string]json.RawMessage
+			require.NoError(t, json.Unmarshal([]byte("{"+text+"}"), &want))
+			allPlain := true
+			for i := range n {
+				name, value, plain := r.Extra(&o, i, e)
+				require.Equal(t, string(want[name]), value)
+				nameLen, valueLen := e.Lengths(i, n)
+				require.Equal(t, len(value), valueLen)
+				require.Equal(t, plain, len(name) == nameLen)
+				delete(want, name)
+				allPlain = allPlain && plain
+			}
+			require.Empty(t, want)
+			require.Equal(t, row.plain, allPlain, row.why)
+		})
+	}
+}
+
+// The first interned text takes exactly its room, the following share some, but
+// no more than a chunk is kept alive by one of them.
+func TestReaderReserve(t *testing.T) {
 	var r Reader
-	var o Record
-	r.Init([]byte("{" + b.String()[1:] + "}"))
-	require.True(t, r.Record(&o))
-	var raws [][]byte
-	for _, more := r.Next(&o, nil); more; _, more = r.Next(&o, nil) {
-		raws = append(raws, r.Raw())
+	r.reserve(100)
+	require.InDelta(t, 100, r.text.Cap(), 12, "but for the size classes of the allocator")
+	for range 1000 {
+		r.reserve(100)
+		r.text.WriteString(strings.Repeat("x", 100))
+		require.LessOrEqual(t, r.text.Cap(), maxChunk)
 	}
-	require.Empty(t, r.Done())
-	for i := range raws {
-		_ = append(raws[i], "overwritten"...)
-	}
-	for i, raw := range raws {
-		require.Equal(t, fmt.Sprintf("[%d]", i), string(raw))
-	}
+	require.Equal(t, maxChunk, r.text.Cap())
+	r.reserve(2 * maxChunk)
+	require.Equal(t, 2*maxChunk, r.text.Cap(), "a long one has its own")
+}
+
+// What is wrong with a text of many faults takes no more memory than with one of
+// a thousand.
+func TestReaderManyFaults(t *testing.T) {
+	_, faults := read(`{"list":[` + strings.Repeat("0,", 5000) + `0]}`)
+	require.Len(t, faults, maxFaults)
+	require.Equal(t, "/list/999", faults[len(faults)-1].Pointer)
 }
 
 func TestIsNull(t *testing.T) {

@@ -1,276 +1,212 @@
 package jsonscan
 
-import (
-	"bytes"
-)
+import "strings"
 
-// A Listed is a listed member of a type of objects.
-type Listed struct {
-	name  string
-	slot  uint8
-	kind  Kind
-	text  string // what it begins with when it is written
-	usual string // text that is often its value, and a quote
-	// The name, a quote and a colon in memory order, what comes after them masked
-	// out.
-	key, mask [2]uint64
+// A Record is the state of reading one object of a type with listed members.
+type Record struct {
+	Values    []FieldValue // one for each slot of the type's fields, zero at first
+	object    Object
+	guess     int // which field comes next, probably
+	size      int // of the texts of all values
+	extras    int // where those of the object begin
+	extraSize int
 }
 
-// A Kind is a kind of values.
-type Kind uint8
+// A FieldValue is what was read at a listed member.
+type FieldValue struct {
+	from, to int   // its text: a string, or a number that is not written as Go would
+	Int      int32 // a number
+	Presence Presence
+	Field    uint8 // the index of the field whose name it had
+	flags    Flags // what the text holds
+}
+
+// Text returns the string, which Intern has put into text.
+func (v *FieldValue) Text(text string) string {
+	if v.from == v.to {
+		return ""
+	}
+	return text[v.from:v.to]
+}
+
+// IsPlain reports whether a number was read that is written as Go would.
+func (v *FieldValue) IsPlain() bool { return v.Presence == Present && v.from == v.to }
+
+// Presence tells what stood at a listed member.
+type Presence uint8
 
 const (
-	Any     Kind = iota // left to the caller
-	Text                // a string or null
-	Integer             // a number or null; a string of digits, with or without a minus before them, counts as its number
+	Absent  Presence = iota
+	Wrong            // a value of the wrong kind, which is noted
+	Null             //
+	Present          // a value
+	Common           // the value that the field names as common
 )
 
-// longest is how many bytes a key may have.
-const longest = 16
-
-// NewListed returns the listed member with the given name. Names that mean the
-// same have the same slot. Those of more than 14 bytes take longer.
-func NewListed(name string, slot uint8, kind Kind) Listed {
-	key := []byte(name + `":`)
-	l := Listed{name: name, text: `,"` + name + `":`, slot: slot, kind: kind}
-	if len(key) > longest {
-		l.key[0] = 1 // with a mask of 0 it is never found
-		return l
+// Record begins to read an object into rec, which is zero but for Values. It
+// reports false, having noted [ErrWrongType], when the next value is something
+// else.
+func (r *Reader) Record(rec *Record) bool {
+	if !r.open('{', "object") {
+		return false
 	}
-	mask := bytes.Repeat([]byte{0xFF}, len(key))
-	key, mask = append(key, make([]byte, longest)...), append(mask, make([]byte, longest)...)
-	for i := range l.key {
-		l.key[i], l.mask[i] = load(key, 8*i), load(mask, 8*i)
-	}
-	return l
+	rec.object.set = r.scan.names.open()
+	rec.extras = r.extras.n
+	return true
 }
 
-// Usually returns l with a text, one without escapes, that is often its value.
-// It is then read faster and not kept.
-func (l Listed) Usually(text string) Listed {
-	l.usual = text + `"`
-	return l
+// Next reads members into their places, up to a listed one whose value is for
+// the caller to read: it returns its slot. It reports false at the end of the
+// object, and when the scan has failed or a member is repeated.
+//
+// It is one piece, and its usual cases are written out, because all of a text
+// that is not inside a value passes here.
+func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
+	if r.flags&Failed != 0 {
+		return 0, false
+	}
+	data, i := r.scan.data, r.i
+	for {
+		if rec.object.begun && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
+			i++
+		} else if i, more = r.step(rec, i); !more {
+			return 0, false
+		}
+		at, k := i, -1
+		if i+1+maxKey < len(data) {
+			if k = rec.match(data, i, fields); k >= 0 {
+				if i += len(fields[k].key) - 1; data[i] <= ' ' {
+					i = SkipSpace(data, i)
+				}
+			}
+		}
+		if k < 0 {
+			if i, k = r.named(rec, i, fields); r.flags&Failed != 0 {
+				r.i = i
+				return 0, false
+			}
+			if k < 0 {
+				if i = r.extra(rec, i); r.flags&Failed != 0 {
+					r.i = i
+					return 0, false
+				}
+				continue
+			}
+		}
+		f := &fields[k]
+		v := &rec.Values[f.slot]
+		if v.Presence != Absent {
+			r.i, r.flags = at, r.flags|badName
+			return 0, false
+		}
+		v.Field = uint8(k)
+		if f.kind == Text && i < len(data) && data[i] == '"' {
+			if n := i + 1 + len(f.common); f.common != "" && n < len(data) && string(data[i+1:n]) == f.common {
+				v.Presence, i = Common, n
+				continue
+			}
+			end, g := String(data, i)
+			if r.flags |= g; g&Failed != 0 {
+				r.i = end
+				return 0, false
+			}
+			v.from, v.to, v.flags, v.Presence = i+1, end-1, g, Present
+			rec.size += end - i - 2
+			i = end
+			continue
+		}
+		if i = r.value(rec, f, i); f.kind == Any || r.flags&Failed != 0 {
+			return f.slot, r.flags&Failed == 0
+		}
+	}
 }
 
-// IsListed reports whether a member of that name is in list.
-func IsListed(list []Listed, name string) bool { return find(list, name) >= 0 }
-
-func find[T string | []byte](list []Listed, name T) int {
-	for i := range list {
-		if list[i].name == string(name) {
-			return i
+// match returns the index of the field whose name and colon stand at i, without
+// escapes or white space, or -1. Names mostly come in the order of the fields.
+func (rec *Record) match(data []byte, i int, fields []Field) int {
+	first, second := load(data, i+1), load(data, i+9)
+	for range fields {
+		if rec.guess >= len(fields) {
+			rec.guess = 0
+		}
+		f := &fields[rec.guess]
+		rec.guess++
+		if first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] {
+			return rec.guess - 1
 		}
 	}
 	return -1
 }
 
-// A Record is the state of reading one object of a type with listed members.
-type Record struct {
-	Object
-	Slots [5]Slot
-	guess int // which listed member comes next, probably
-	size  int // of all texts
-}
-
-// A Slot is what was read at a listed member.
-type Slot struct {
-	from, to int   // where its text is: a string, or a number that is not written as Go would
-	N        int32 // a number
-	State    State
-	Listed   uint8 // the index of the name that it had, in the list of its type
-	flags    Flags // what the text holds
-}
-
-// Text returns the text, which Keep has put into kept.
-func (s *Slot) Text(kept string) string {
-	if s.from == s.to {
-		return ""
-	}
-	return kept[s.from:s.to]
-}
-
-// IsPlain reports whether a number was read that is written as Go would.
-func (s *Slot) IsPlain() bool { return s.State == Valid && s.from == s.to }
-
-// State tells what stood at a listed member.
-type State uint8
-
-const (
-	Absent State = iota
-	Wrong        // a value of the wrong kind, which is noted
-	Null
-	Valid
-	Usual // the text that is often its value
-)
-
-// Record begins to read an object into rec, which is zero. It reports false,
-// having noted [ErrWrongType], when the next value is something else.
-func (r *Reader) Record(rec *Record) bool {
-	switch {
-	case r.Kind() != '{':
-		r.Refuse(ErrWrongType)
-		return false
-	case r.depth >= MaxDepth:
-		r.flags |= badDepth
-		return false
-	}
-	rec.set = r.names.open()
-	r.depth++
-	return true
-}
-
-// Other is the slot of a member that is not listed.
-const Other = 0xFF
-
-// Next reads listed members into their slots, up to one whose value is for the
-// caller to read: it returns the slot, or [Other]. It reports false at the end
-// of the object or when the scan has failed, because a member, under whatever
-// name, stood there twice, say.
-func (r *Reader) Next(rec *Record, list []Listed) (slot uint8, more bool) {
-	if r.flags&Failed != 0 {
-		return 0, false
-	}
-	data, i := r.data, r.i
-	separator := byte('{') // what stands before the next member
-	if rec.begun {
-		separator = ','
-	}
-	for {
-		// The name, at i.
-		start := i
-		if i+1 < len(data) && data[i] == separator {
-			if i++; data[i] <= ' ' {
-				i = SkipSpace(data, i)
-			}
-		}
-		if i == start || i >= len(data) || data[i] != '"' {
-			if i == start && i < len(data) && data[i] == '}' && rec.begun {
-				r.names.close(&rec.set)
-				r.i = i + 1
-				r.depth--
-				return 0, false
-			}
-			if i, more = r.step(rec, start); !more {
-				return 0, false
-			}
-		}
-		rec.begun, separator = true, ','
-		k, at := -1, i
-		if i+1+longest < len(data) {
-			first, second := load(data, i+1), load(data, i+9)
-			for range list { // the names mostly come in the order of the list, without escapes
-				if rec.guess >= len(list) {
-					rec.guess = 0
-				}
-				l := &list[rec.guess]
-				rec.guess++
-				if first&l.mask[0] == l.key[0] && second&l.mask[1] == l.key[1] {
-					k, i = rec.guess-1, i+len(l.text)-1
-					if data[i] <= ' ' {
-						i = SkipSpace(data, i)
-					}
-					break
-				}
-			}
-		}
-		if k < 0 {
-			if i, k = r.named(rec, i, list); k < 0 {
-				r.i = i
-				return Other, r.flags&Failed == 0
-			}
-		}
-		// Its value.
-		l := &list[k]
-		s := &rec.Slots[l.slot]
-		if s.State != Absent {
-			r.i, r.flags = at, r.flags|badName
-			return 0, false
-		}
-		s.Listed = uint8(k)
-		if l.kind == Text && i < len(data) && data[i] == '"' {
-			if n := i + 1 + len(l.usual); l.usual != "" && n < len(data) && string(data[i+1:n]) == l.usual {
-				s.State, i = Usual, n
-				continue
-			}
-			end, f := String(data, i)
-			if r.flags |= f; f&Failed != 0 {
-				r.i = end
-				return 0, false
-			}
-			s.from, s.to, s.flags, s.State = i+1, end-1, f, Valid
-			rec.size += end - i - 2
-			i = end
-			continue
-		}
-		if i = r.read(rec, l, i); l.kind == Any || r.flags&Failed != 0 {
-			return l.slot, r.flags&Failed == 0
-		}
-	}
-}
-
 // named scans the name at i, however it is spelled, and returns the index of
-// its value and that of the listed member, or -1.
-func (r *Reader) named(rec *Record, i int, list []Listed) (int, int) {
-	if i, r.flags = r.Name(i, r.flags, &rec.Object); r.flags&Failed != 0 {
+// its value and that of the field, or -1.
+func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
+	start := i
+	if i, r.flags = r.scan.Name(i, r.flags, &rec.object); r.flags&Failed != 0 {
 		return i, -1
 	}
-	k := find(list, r.name(&rec.Object))
-	if k < 0 && !r.IsNew(&rec.Object) {
-		i, r.flags = Repeated(r.flags, &rec.Object)
-		return i, -1
+	k := find(fields, r.name(&rec.object))
+	if k >= 0 && rec.Values[fields[k].slot].Presence != Absent || k < 0 && !r.scan.IsNew(&rec.object) {
+		r.flags |= badName
+		return start, -1
 	}
-	if i, r.flags = r.Colon(i, r.flags); r.flags&Failed != 0 {
-		k = -1
-	}
+	i, r.flags = r.scan.Colon(i, r.flags)
 	return i, k
 }
 
-// step goes from i, the place before the separator, to the name of the next
-// member, and returns its index.
-func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
-	if !rec.begun {
-		i++ // the brace
+// name returns the name of the present member of o, unescaped. It is good
+// until the next call.
+func (r *Reader) name(o *Object) []byte {
+	text := r.scan.data[o.NameStart:o.NameEnd]
+	if o.NameFlags&Escaped == 0 {
+		return text
 	}
-	if r.i, r.flags, more = r.Step(i, r.flags, &rec.Object); !more {
+	return AppendUnescaped(r.scan.names.name[:0], text)
+}
+
+// step advances from i, the place after the brace or the last value, to the
+// name of the next member.
+func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
+	if r.i, r.flags, more = r.scan.Step(i, r.flags, &rec.object); !more {
 		r.depth--
 	}
 	return r.i, more
 }
 
-// read reads the value of the member l at i, if it is not for the caller, and
+// value reads the value of the member f at i, if it is not for the caller, and
 // returns the index after it.
-func (r *Reader) read(rec *Record, l *Listed, i int) int {
-	s, kind := &rec.Slots[l.slot], l.kind
-	if kind == Integer {
-		if end, n := shortNumber(r.data, i); end > i {
-			s.N, s.State = n, Valid
+func (r *Reader) value(rec *Record, f *Field, i int) int {
+	v := &rec.Values[f.slot]
+	if f.kind == Integer {
+		if end, n := shortNumber(r.scan.data, i); end > i {
+			v.Int, v.Presence = n, Present
 			return end
 		}
 	}
-	r.i, s.State = i, Wrong
+	r.i, v.Presence = i, Wrong
 	switch c := r.Kind(); {
-	case kind == Any:
-		s.State = Valid
+	case f.kind == Any:
+		v.Presence = Present
 	case c == 'n':
 		if r.Null() {
-			s.State = Null
+			v.Presence = Null
 		}
-	case kind == Integer && (c == '"' || c == '-' || c-'0' <= 9):
-		value, f := r.Skip()
-		if f&Failed != 0 {
+	case f.kind == Integer && (c == '"' || c == '-' || c-'0' <= 9):
+		text, g := r.Skip()
+		if g&Failed != 0 {
 			break
 		}
-		n, err := TextInt32(value)
+		n, err := TextInt32(text)
 		if err != nil {
-			r.faults = append(r.faults, Fault{Offset: i, Err: err})
+			r.note(Fault{Offset: i, Err: err, Want: f.kind.String()})
 			break
 		}
-		if s.N, s.State = n, Valid; c == '"' || c == '-' && n == 0 {
-			s.from, s.to = i, r.i
+		if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {
+			v.from, v.to = i, r.i
 			rec.size += r.i - i
 		}
 	default:
-		r.Refuse(ErrWrongType)
+		r.Refuse(ErrWrongType, f.kind.String())
 	}
 	return r.i
 }
@@ -287,43 +223,49 @@ func shortNumber(data []byte, i int) (end int, n int32) {
 	return i, 0
 }
 
-// Bytes returns the text in s as it stands.
-func (r *Reader) Bytes(s *Slot) []byte { return r.data[s.from:s.to] }
+// Bytes returns the text of v as it stands.
+func (r *Reader) Bytes(v *FieldValue) []byte { return r.scan.data[v.from:v.to] }
 
-// Is reports whether a slot of rec has the given text, which needs no escapes
-// and is not "". If so, it need not be kept.
-func (r *Reader) Is(rec *Record, slot int, text string) bool {
-	s := &rec.Slots[slot]
-	if string(r.data[s.from:s.to]) != text {
-		return false
+// DropIfEqual drops the text in a slot of rec, which then need not be interned,
+// if it is the given one, which needs no escapes and is not "".
+func (r *Reader) DropIfEqual(rec *Record, slot int, text string) {
+	if v := &rec.Values[slot]; string(r.scan.data[v.from:v.to]) == text {
+		rec.size -= len(text)
+		v.to = v.from
 	}
-	rec.size -= len(text)
-	s.to = s.from
-	return true
 }
 
-// Keep returns the texts of all slots of recs, unescaped, in one string.
-func (r *Reader) Keep(recs ...*Record) string {
+// Intern returns the texts of all values of recs, unescaped, in one string, and
+// makes room for the extras of all of them behind it.
+func (r *Reader) Intern(recs ...*Record) string {
 	size := 0
 	for _, rec := range recs {
-		size += rec.size
+		size += rec.size + rec.extraSize
 	}
-	more := 0
-	if len(r.data) > chunk {
-		more = chunk
-	}
-	r.reserve(size, more)
-	start := r.kept.Len()
+	r.reserve(size)
+	start := r.text.Len()
 	for _, rec := range recs {
-		for i := range rec.Slots {
-			s := &rec.Slots[i]
-			if s.from == s.to {
+		for i := range rec.Values {
+			v := &rec.Values[i]
+			if v.from == v.to {
 				continue
 			}
-			from := r.kept.Len() - start
-			r.keep(s.from, s.to, s.flags)
-			s.from, s.to = from, r.kept.Len()-start
+			from := r.text.Len() - start
+			text := r.scan.data[v.from:v.to]
+			if v.flags&Escaped != 0 {
+				text = AppendUnescaped(r.scan.names.name[:0], text)
+			}
+			r.text.Write(text)
+			v.from, v.to = from, r.text.Len()-start
 		}
 	}
-	return r.kept.String()[start:]
+	return r.text.String()[start:]
+}
+
+// reserve makes room for n bytes of interned text together.
+func (r *Reader) reserve(n int) {
+	if had := r.text.Cap(); had-r.text.Len() < n {
+		r.text = strings.Builder{}
+		r.text.Grow(max(n, min(2*had, maxChunk)))
+	}
 }

@@ -188,18 +188,24 @@ func half(s string) uint64 {
 // insignificant white space.
 func AppendCompact(dst, value []byte) []byte {
 	for i := 0; i < len(value); {
-		j := i
-		for j < len(value) && value[j] > ' ' {
-			if value[j] == '"' {
-				j, _ = String(value, j)
-			} else {
-				j++
-			}
-		}
-		dst = append(dst, value[i:j]...)
-		i = SkipSpace(value, j)
+		end := solidEnd(value, i)
+		dst = append(dst, value[i:end]...)
+		i = SkipSpace(value, end)
 	}
 	return dst
+}
+
+// solidEnd returns the end of what stands at i in the text of a scanned value
+// without insignificant white space.
+func solidEnd(value []byte, i int) int {
+	for i < len(value) && value[i] > ' ' {
+		if value[i] == '"' {
+			i, _ = String(value, i)
+		} else {
+			i++
+		}
+	}
+	return i
 }
 
 // AppendValue appends the text of a scanned value, compacted where f says

@@ -1,0 +1,186 @@
+package entity
+
+import (
+	"slices"
+
+	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+)
+
+// Additional are the members that a schema does not list, and what they were
+// read from, whose pieces their names and values are. Members that are still what
+// was read are known to be good, and are written by one copy.
+type Additional struct {
+	Members odata.Members
+	Read    jsonscan.Extras // "" if they are not known to be good
+}
+
+// ReadAdditional takes the members of rec that are not listed. Their list is cut
+// from members.
+func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record, members *Arena[odata.Member]) (a Additional) {
+	read, n := r.Extras(rec)
+	if n == 0 {
+		return a
+	}
+	a.Members, a.Read = members.Make(n), read
+	for i := range a.Members {
+		name, value, plain := r.Extra(rec, i, read)
+		if a.Members[i] = (odata.Member{Name: name, Value: odata.Value(value)}); !plain {
+			a.Read = ""
+		}
+	}
+	return a
+}
+
+// untouched returns the text of the members if they are what was read. Equal
+// pieces of it are mostly the same memory, which a comparison sees at once.
+func (a *Additional) untouched() (text string, ok bool) {
+	n := len(a.Members)
+	if n == 0 || a.Read == "" {
+		return "", n == 0
+	}
+	text, ok = a.Read.Text(n)
+	if !ok {
+		return "", false
+	}
+	at := len(`"`)
+	for i := range a.Members {
+		x := &a.Members[i]
+		name, value := a.Read.Lengths(i, n)
+		if text[at:at+name] != x.Name || text[at+name+len(`":`):at+name+len(`":`)+value] != string(x.Value) {
+			return "", false
+		}
+		at += name + value + len(`":,"`)
+	}
+	return text, true
+}
+
+// same reports whether a and b are known to hold the same members.
+func (a *Additional) same(b *Additional) bool {
+	if len(a.Members) == 0 || a.Read == "" || a.Read != b.Read {
+		return len(a.Members) == 0 && len(b.Members) == 0
+	}
+	_, ok := a.untouched()
+	_, also := b.untouched()
+	return ok && also
+}
+
+// Append appends the members, each after a comma, of an object whose values
+// have depth containers around them. One that is named like a listed member is
+// refused.
+func (a *Additional) Append(dst []byte, f *jsonscan.Fault, depth int, fields []jsonscan.Field) ([]byte, *jsonscan.Fault) {
+	if len(a.Members) == 0 {
+		return dst, f
+	}
+	if text, ok := a.untouched(); ok {
+		return append(append(dst, ','), text...), f
+	}
+	var ap jsonscan.Appender
+	ap.Init(len(dst) + 6*Size(a.Members)) // an escape is six bytes
+	for i := range a.Members {
+		x := &a.Members[i]
+		if f == nil && jsonscan.IsListed(fields, x.Name) {
+			f = &jsonscan.Fault{Pointer: "/" + x.Name, Err: patch.ErrDuplicateName}
+		}
+		dst, f = ap.Member(dst, f, x.Name, string(x.Value), depth)
+	}
+	return dst, f
+}
+
+// Size returns about how long the members are in JSON: as long, if their names
+// need no escapes.
+func Size(m odata.Members) int {
+	n := 0
+	for i := range m {
+		n += len(m[i].Name) + len(m[i].Value) + 4
+	}
+	return n
+}
+
+// object returns the members as an object. Errors are those of op, whose input
+// they are.
+func (a *Additional) object(op, input string) ([]byte, []*patch.Error) {
+	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, 1, nil)
+	if f != nil {
+		return nil, []*patch.Error{fault.Value(op, input, f.Pointer, f.Err)}
+	}
+	return jsonscan.CloseObject(b, 0), nil
+}
+
+// combine returns what f makes of a and b as objects. It shares no list with
+// either. Errors are those of the function op, whose inputs a and b are, and of
+// the second where both are to blame.
+func combine(f func(x, y []byte) ([]byte, error), op, nameA string, a *Additional, nameB string, b *Additional) (out Additional, errs []*patch.Error) {
+	x, errs := a.object(op, nameA)
+	if errs != nil {
+		return out, errs
+	}
+	y, errs := b.object(op, nameB)
+	if errs != nil {
+		return out, errs
+	}
+	z, err := f(x, y)
+	if err != nil {
+		return out, fault.Within(err, op, nameB, "")
+	}
+	var r jsonscan.Reader
+	var rec jsonscan.Record
+	r.Init(z)
+	if r.Record(&rec) {
+		r.Next(&rec, nil)
+	}
+	return ReadAdditional(&r, &rec, &Arena[odata.Member]{}), nil
+}
+
+// clone returns a copy with a list of its own.
+func (a *Additional) clone() Additional { return Additional{a.Members.Clone(), a.Read} }
+
+// checked is clone for members that are not to be changed but must be good.
+func (a *Additional) checked(op, input string) (Additional, []*patch.Error) {
+	if _, ok := a.untouched(); !ok {
+		if _, errs := a.object(op, input); errs != nil {
+			return Additional{}, errs
+		}
+	}
+	return a.clone(), nil
+}
+
+// withoutControl returns a without control information, which is not data, and
+// reports whether there was any.
+func (a *Additional) withoutControl() (Additional, bool) {
+	if !slices.ContainsFunc(a.Members, isControl) {
+		return *a, false
+	}
+	return Additional{Members: slices.DeleteFunc(slices.Clone(a.Members), isControl)}, true
+}
+
+func isControl(x odata.Member) bool { return odata.IsControl(x.Name) }
+
+// control returns the control information among the members.
+func (a *Additional) control() (list odata.Members) {
+	for _, x := range a.Members {
+		if isControl(x) {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// DropControl removes the control information from the patch p. It returns the
+// pointers of what it removed.
+func (s *Schema) DropControl(p *Object) (dropped []string) {
+	for l := s.whole(); ; l = l.inner() {
+		a := &p.Additional[l.part]
+		for _, x := range a.control() {
+			dropped = append(dropped, l.at+"/"+x.Name)
+		}
+		if q, some := a.withoutControl(); some {
+			*a = q
+		}
+		if l.nested < 0 {
+			return dropped
+		}
+	}
+}

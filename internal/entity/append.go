@@ -1,0 +1,69 @@
+package entity
+
+import (
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/patch"
+)
+
+// Append appends o as an object inside depth open containers: the listed members
+// by slot, then the others.
+func (s *Schema) Append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault) {
+	return s.whole().append(dst, o, depth)
+}
+
+func (l level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault) {
+	start := len(dst)
+	var f *jsonscan.Fault
+	for i := range l.Properties {
+		dst, f = l.appendMember(dst, f, o, i, depth+1)
+	}
+	dst, f = o.Additional[l.part].Append(dst, f, depth+1, l.Fields)
+	return jsonscan.CloseObject(dst, start), f
+}
+
+// appendMember appends the member in a slot after a comma, or nothing if there
+// is none.
+func (l level) appendMember(dst []byte, f *jsonscan.Fault, o *Object, slot, depth int) ([]byte, *jsonscan.Fault) {
+	v := &o.Values[l.first+slot]
+	field := l.Field(slot, v.Field)
+	switch {
+	case v.State == patch.StateAbsent:
+		return dst, f
+	case v.State == patch.StateNull:
+		return jsonscan.AppendLiteral(dst, field, "null"), f
+	case l.Properties[slot].Kind == Int32 && v.Text != "":
+		return jsonscan.AppendLiteral(dst, field, v.Text), f
+	case l.Properties[slot].Kind == Int32:
+		return jsonscan.AppendInt(dst, field, v.Int), f
+	case l.Properties[slot].Kind == Nested:
+		dst, g := l.inner().append(jsonscan.AppendKey(dst, field), o, depth)
+		return dst, Below(f, g, "/"+field.Name())
+	}
+	return jsonscan.AppendText(dst, f, field, v.Text, jsonscan.Present)
+}
+
+// Below returns f or, if there is none, the fault g of what is at pointer.
+func Below(f, g *jsonscan.Fault, pointer string) *jsonscan.Fault {
+	if f == nil && g != nil {
+		g.Pointer = pointer + g.Pointer
+		return g
+	}
+	return f
+}
+
+// Member returns the text of the member with that name as it is written. It
+// reports false where it is not written, or cannot be.
+func (s *Schema) Member(o *Object, name string) (string, bool) {
+	slot := s.Slot(name)
+	if slot < 0 {
+		value, ok := o.Additional[0].Members.Get(name)
+		return string(value), ok
+	}
+	l := s.whole()
+	field := l.Field(slot, o.Values[slot].Field)
+	text, f := l.appendMember(nil, nil, o, slot, 1)
+	if f != nil || len(text) == 0 || field.Name() != name {
+		return "", false
+	}
+	return string(text[len(jsonscan.AppendKey(nil, field)):]), true
+}

@@ -1,0 +1,212 @@
+package entity
+
+import (
+	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+)
+
+// faults gather the errors of one operation on Objects.
+type faults struct {
+	op   string
+	list []*patch.Error
+}
+
+func (e *faults) add(input, pointer string, err error) {
+	e.list = append(e.list, fault.Value(e.op, input, pointer, err))
+}
+
+func (e *faults) within(l level, list []*patch.Error) {
+	e.list = append(e.list, fault.At(l.at, list)...)
+}
+
+// Apply sets *out, which is zero, to what p makes of target, and shares no list
+// with either. What p may not change is as it was, and an error of op says so;
+// name is the name of its parameter that target is, p that of the other.
+func (s *Schema) Apply(out, target, p *Object, op, name string) []*patch.Error {
+	e := faults{op: op}
+	s.whole().apply(&e, out, target, p, name)
+	return e.list
+}
+
+func (l level) apply(e *faults, out, target, p *Object, name string) {
+	for i := range l.Properties {
+		t, q, to := &target.Values[l.first+i], &p.Values[l.first+i], &out.Values[l.first+i]
+		switch l.Properties[i].Kind {
+		case Type, Key:
+			merged, ok := l.identity(i, t, q)
+			if *to = merged; !ok {
+				e.add("p", l.pointerOf(i, q), l.changeError(i))
+			}
+		case Nested:
+			switch q.State {
+			case patch.StateAbsent:
+				*to = *t
+				l.inner().copy(out, target)
+			case patch.StateSet:
+				to.State = patch.StateSet
+				l.inner().apply(e, out, target, p, name)
+			}
+		default:
+			switch q.State {
+			case patch.StateAbsent:
+				*to = *t
+			case patch.StateSet:
+				*to = *q
+			}
+		}
+	}
+	more, errs := target.Additional[l.part].merge(&p.Additional[l.part], e.op, name)
+	out.Additional[l.part] = more
+	e.within(l, errs)
+}
+
+// copy copies an object that has no nested one.
+func (l level) copy(out, from *Object) {
+	copy(out.Values[l.first:l.first+len(l.Properties)], from.Values[l.first:])
+	out.Additional[l.part] = from.Additional[l.part].clone()
+}
+
+// merge returns the members that p makes of a, as [patch.Apply] has it, but for
+// control information, which stays as it is.
+func (a *Additional) merge(p *Additional, op, name string) (Additional, []*patch.Error) {
+	q, some := p.withoutControl()
+	if some {
+		if _, errs := p.checked(op, "p"); errs != nil {
+			return Additional{}, errs
+		}
+	}
+	if len(q.Members) == 0 {
+		return a.checked(op, name)
+	}
+	return combine(patch.Apply, op, name, a, "p", &q)
+}
+
+// identity returns the type or the key that a target with t has after a patch
+// with q. It reports false where that would change it.
+func (l level) identity(slot int, t, q *Value) (Value, bool) {
+	switch {
+	case q.State == patch.StateAbsent:
+		return *t, true
+	case q.State == patch.StateNull:
+		return *t, false
+	case t.Text == "":
+		return q.calledAs(t), true
+	case l.Properties[slot].Kind == Key:
+		return *t, t.State == q.State && t.Text == q.Text
+	case q.Text == "":
+		return *t, false
+	}
+	is, base := odata.Type(q.Text), l.base
+	switch {
+	case is.Is(odata.Type(t.Text)), base != "" && is.Is(base):
+		return *t, true
+	case base != "" && odata.Type(t.Text).Is(base):
+		return q.calledAs(t), true
+	}
+	return *t, false
+}
+
+// calledAs returns v with the name that t has, if t is there.
+func (v *Value) calledAs(t *Value) Value {
+	if t.State == patch.StateAbsent {
+		return *v
+	}
+	return v.Named(t.Field)
+}
+
+// changeError returns the cause of the error where a type or a key would change.
+func (l level) changeError(slot int) error {
+	if l.Properties[slot].Kind == Key {
+		return ErrIDChange
+	}
+	return ErrTypeChange
+}
+
+// Then sets *out, which is zero, to the patch that does p, then q, and shares no
+// list with either. Errors are those of op.
+func (s *Schema) Then(out, p, q *Object, op string) []*patch.Error {
+	e := faults{op: op}
+	s.whole().then(&e, out, p, q)
+	return e.list
+}
+
+func (l level) then(e *faults, out, p, q *Object) {
+	for i := range l.Properties {
+		first, second, to := &p.Values[l.first+i], &q.Values[l.first+i], &out.Values[l.first+i]
+		switch l.Properties[i].Kind {
+		case Type, Key:
+			l.thenIdentity(e, i, to, first, second)
+		case Nested:
+			l.inner().thenNested(e, out, p, q, to, first, second)
+		default:
+			if *to = *second; second.State == patch.StateAbsent {
+				*to = *first
+			}
+		}
+	}
+	more, errs := p.Additional[l.part].then(&q.Additional[l.part], e.op)
+	out.Additional[l.part] = more
+	e.within(l, errs)
+}
+
+// thenIdentity is then for a type or a key: p's is as if it were the target's,
+// and none that p alone would refuse for every target.
+func (l level) thenIdentity(e *faults, slot int, to, p, q *Value) {
+	merged, ok := l.identity(slot, p, q)
+	*to = merged
+	switch {
+	case p.State == patch.StateNull:
+		e.add("p", l.pointerOf(slot, p), l.changeError(slot))
+	case !ok, p.State == patch.StateSet && p.Text == "" && q.Text != "":
+		e.add("q", l.pointerOf(slot, q), l.changeError(slot))
+	}
+}
+
+// thenNested is then for the nested object l, which stands in p, q and out as
+// those values say.
+func (l level) thenNested(e *faults, out, p, q *Object, to, first, second *Value) {
+	if *to = *second; second.State == patch.StateAbsent {
+		*to = *first
+	}
+	switch {
+	case second.State == patch.StateAbsent:
+		l.copy(out, p)
+	case second.State == patch.StateSet && first.State == patch.StateNull:
+		e.add("q", l.at, patch.ErrNotComposable)
+	case second.State == patch.StateSet && first.State == patch.StateSet:
+		l.then(e, out, p, q)
+		return
+	case second.State == patch.StateSet:
+		l.copy(out, q)
+	}
+	l.refuseNullType(e, p)
+}
+
+// refuseNullType refuses a patch that removes the type of the object l, which no
+// target lets it do.
+func (l level) refuseNullType(e *faults, p *Object) {
+	for i := range l.Properties {
+		if v := &p.Values[l.first+i]; l.Properties[i].Kind == Type && v.State == patch.StateNull {
+			e.add("p", l.pointerOf(i, v), ErrTypeChange)
+		}
+	}
+}
+
+// then returns the members of the patch that does a, then q. Of control
+// information, which changes nothing, the later counts.
+func (a *Additional) then(q *Additional, op string) (Additional, []*patch.Error) {
+	switch {
+	case len(a.Members) == 0:
+		return q.checked(op, "q")
+	case len(q.Members) == 0:
+		return a.checked(op, "p")
+	}
+	x, some := a.withoutControl()
+	y, more := q.withoutControl()
+	out, errs := combine(patch.Compose, op, "p", &x, "q", &y)
+	if errs == nil && (some || more) {
+		out.Members.SetAll(append(a.control(), q.control()...))
+	}
+	return out, errs
+}

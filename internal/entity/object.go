@@ -1,0 +1,106 @@
+package entity
+
+import (
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+)
+
+// MaxSlots is how many members a type and the object nested in it list at most.
+const MaxSlots = 16
+
+// An Object holds the members of a value or of a patch of a type: the listed
+// ones by slot, those of the nested object behind them. Where the nested object
+// is not set, its values are zero. The zero Object has no members.
+type Object struct {
+	Values     [MaxSlots]Value
+	Additional [2]Additional // of the whole, and of the nested object
+}
+
+// Nested returns the values of the object that is nested in o, whose schema is s.
+func (o *Object) Nested(s *Schema) []Value { return o.Values[len(s.Properties):] }
+
+// A Value is one listed member.
+type Value struct {
+	Text  string // as it is written: of an enumeration any spelling; of a number the literal, if it is not the one that Go writes
+	Int   int32
+	State patch.State
+	Field uint8 // the index of the name that it has, see [Schema.Field]
+}
+
+// A string member of a plain struct is its value and, where that is "", a
+// presence: absent, null, or present if it was read as "". With a value the
+// presence is absent.
+
+// Text returns the member with the given value and presence.
+func Text[T ~string](value T, p jsonscan.Presence) Value {
+	switch {
+	case value != "" || p == jsonscan.Present:
+		return Value{Text: string(value), State: patch.StateSet}
+	case p == jsonscan.Null:
+		return Value{State: patch.StateNull}
+	}
+	return Value{}
+}
+
+// Presence returns the presence that goes with the text of v in a plain struct.
+func (v *Value) Presence() jsonscan.Presence {
+	switch {
+	case v.State == patch.StateNull:
+		return jsonscan.Null
+	case v.State == patch.StateSet && v.Text == "":
+		return jsonscan.Present
+	}
+	return jsonscan.Absent
+}
+
+// Named returns v with the name of a field.
+func (v Value) Named(field uint8) Value {
+	v.Field = field
+	return v
+}
+
+// OfField returns the member of a patch.
+func OfField[T ~string](f patch.Field[T]) Value {
+	return Value{Text: string(f.Or("")), State: f.State()}
+}
+
+// ToField returns the member of a patch that v is, with its value.
+func ToField[T any](v *Value, value T) patch.Field[T] {
+	switch v.State {
+	case patch.StateSet:
+		return patch.Set(value)
+	case patch.StateNull:
+		return patch.Null[T]()
+	}
+	return patch.Field[T]{}
+}
+
+// ReadText returns the string that was read at a listed member and is interned
+// in text, and its presence.
+func ReadText(v *jsonscan.FieldValue, text string) (string, jsonscan.Presence) {
+	s := v.Text(text)
+	if s != "" || v.Presence == jsonscan.Wrong {
+		return s, jsonscan.Absent
+	}
+	return "", v.Presence
+}
+
+// ReadType is ReadText for a type, which is often the common one.
+func ReadType(v *jsonscan.FieldValue, text string, common odata.Type) (odata.Type, jsonscan.Presence) {
+	if v.Presence == jsonscan.Common {
+		return common, jsonscan.Absent
+	}
+	s, p := ReadText(v, text)
+	return odata.Type(s), p
+}
+
+// Inner returns the object that is nested in o, whose schema is s: its schema,
+// its pointer, values and additional members. It reports false if none is set.
+func (s *Schema) Inner(o *Object) (in *Schema, pointer string, values []Value, more *Additional, ok bool) {
+	if s.nested < 0 || o.Values[s.nested].State != patch.StateSet {
+		return nil, "", nil, nil, false
+	}
+	l := s.whole().inner()
+	return l.Schema, l.at, o.Nested(s), &o.Additional[l.part], true
+}

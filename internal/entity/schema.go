@@ -1,0 +1,160 @@
+// Package entity is the engine of the entity types: what can be said once for
+// all of them. A [Schema] describes a type as data; an [Object] holds the
+// members of a value or of a merge patch of that type, by slot; the methods of
+// Schema apply, compose, compare and write Objects.
+//
+// The files are layered: schema.go (types as data) and object.go (values by
+// slot), additional.go (members that a schema does not list), then one file an
+// operation: merge.go (apply and then), diff.go, equal.go, changed.go,
+// append.go and path.go (members at a JSON pointer). member.go, int32.go and
+// arena.go serve the plain structs of the public types, which read and write
+// themselves directly and convert to Objects for everything else.
+package entity
+
+import (
+	"fmt"
+
+	"example.com/graphcomms/internal/ascii"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
+)
+
+// A Schema is the description of a type. New makes it.
+type Schema struct {
+	Properties []Property
+	Fields     []jsonscan.Field // the names: first one for each property, by slot, then the aliases
+	base       odata.Type
+	nested     int    // the slot of the property that is an object, or -1
+	pointer    string // of that object
+}
+
+// A Property is a listed member. Its index in the schema is its slot.
+type Property struct {
+	Name     string
+	Alias    string // another name that is read for it and then written back, or ""
+	Kind     Kind
+	Common   string  // a text that is often its value, or "": it is read faster
+	Schema   *Schema // of a Nested one
+	Enum     *Enum   // of a String whose values have names, or nil
+	MaxLen   int     // of a String: the most UTF-16 code units, or 0
+	Nullable bool
+	Required bool // in a whole value
+}
+
+// A Kind is a kind of property.
+type Kind uint8
+
+const (
+	String Kind = iota
+	Int32
+	Type   // @odata.type: says what a value is, and is not changed by patches
+	Key    // the key of an entity, which no patch changes
+	Nested // an object, merged member by member
+)
+
+// An Enum is an open enumeration: other values than its names are kept.
+type Enum struct {
+	Canonical func(text string) string // the name that a text means, or the text
+	Names     []string
+}
+
+// New returns the schema of a type. base is the type that others of its values
+// derive from, or "" if none do. It panics where [Object] has no room.
+func New(base odata.Type, properties []Property) *Schema {
+	s := &Schema{Properties: properties, base: base, nested: -1}
+	slots := len(properties)
+	for i, p := range properties {
+		s.Fields = append(s.Fields, p.field(p.Name, i))
+		if p.Kind == Nested {
+			if s.nested >= 0 || p.Schema.nested >= 0 {
+				panic("entity: more than one nested object")
+			}
+			s.nested, s.pointer = i, "/"+p.Name
+			slots += len(p.Schema.Properties)
+		}
+	}
+	for i, p := range properties {
+		if p.Alias != "" {
+			s.Fields = append(s.Fields, p.field(p.Alias, i))
+		}
+	}
+	if slots > MaxSlots {
+		panic(fmt.Sprintf("entity: %d slots; MaxSlots is %d", slots, MaxSlots))
+	}
+	return s
+}
+
+func (p *Property) field(name string, slot int) jsonscan.Field {
+	kind := jsonscan.Text
+	switch p.Kind {
+	case Int32:
+		kind = jsonscan.Integer
+	case Nested:
+		kind = jsonscan.Any
+	}
+	f := jsonscan.NewField(name, uint8(slot), kind)
+	if p.Common != "" {
+		f = f.WithCommonValue(p.Common)
+	}
+	return f
+}
+
+// Field returns the name of a member that was read under the given field, which
+// is one of its slot or 0.
+func (s *Schema) Field(slot int, field uint8) *jsonscan.Field {
+	if int(field) >= len(s.Properties) {
+		return &s.Fields[field]
+	}
+	return &s.Fields[slot]
+}
+
+// Slot returns the slot of the member with that name, or -1.
+func (s *Schema) Slot(name string) int {
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Name == name || p.Alias == name && name != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *Schema) whole() level { return level{Schema: s} }
+
+// A level is an object that a schema describes and its place within an
+// [Object]: the whole, or what is nested in it.
+type level struct {
+	*Schema
+	first int    // the slot of its first value
+	part  int    // the index of its additional members
+	at    string // its pointer
+}
+
+// inner returns the level that is nested in l, which has one.
+func (l level) inner() level {
+	p := &l.Properties[l.nested]
+	return level{p.Schema, l.first + len(l.Properties), l.part + 1, l.Schema.pointer}
+}
+
+// pointerOf returns the pointer of the member v in a slot, by the name that it
+// has.
+func (l level) pointerOf(slot int, v *Value) string {
+	return l.at + "/" + l.Field(slot, v.Field).Name()
+}
+
+// Miscased returns the name of the listed member that a token of path differs
+// from only by ASCII case, or "".
+func (s *Schema) Miscased(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	l, slot, path := s.whole().locate(path)
+	if slot >= 0 || len(path) == 0 {
+		return ""
+	}
+	for i := range l.Fields {
+		if name := l.Fields[i].Name(); ascii.EqualFold(name, path[0]) {
+			return name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,78 @@
+package jsonscan
+
+import "bytes"
+
+// A Field is one name of a listed member of a type of objects.
+type Field struct {
+	name   string
+	slot   uint8
+	kind   Kind
+	key    string // what the member begins with when it is written: a comma, the quoted name, a colon
+	common string // a text that is often its value, and a quote
+	// The name, a quote and a colon in memory order, what comes after them masked
+	// out.
+	word, mask [2]uint64
+}
+
+// A Kind is a kind of values.
+type Kind uint8
+
+const (
+	Any     Kind = iota // left to the caller
+	Text                // a string or null
+	Integer             // a number or null; a string of digits, with or without a minus before them, counts as its number
+)
+
+// String returns the name of the kind as errors say it.
+func (k Kind) String() string {
+	switch k {
+	case Text:
+		return "string"
+	case Integer:
+		return "integer"
+	}
+	return ""
+}
+
+// maxKey is how many bytes a name, a quote and a colon may have to be found by
+// words.
+const maxKey = 16
+
+// NewField returns the field with the given name. Names that mean the same have
+// the same slot. Those of more than 14 bytes take longer to read.
+func NewField(name string, slot uint8, kind Kind) Field {
+	key := []byte(name + `":`)
+	f := Field{name: name, key: `,"` + name + `":`, slot: slot, kind: kind}
+	if len(key) > maxKey {
+		f.word[0] = 1 // with a mask of 0 it is never found
+		return f
+	}
+	mask := bytes.Repeat([]byte{0xFF}, len(key))
+	key, mask = append(key, make([]byte, maxKey)...), append(mask, make([]byte, maxKey)...)
+	for i := range f.word {
+		f.word[i], f.mask[i] = load(key, 8*i), load(mask, 8*i)
+	}
+	return f
+}
+
+// WithCommonValue returns f with a text, one without escapes, that is often its
+// value. It is then read faster and not interned.
+func (f Field) WithCommonValue(text string) Field {
+	f.common = text + `"`
+	return f
+}
+
+// Name returns the name.
+func (f *Field) Name() string { return f.name }
+
+// IsListed reports whether a member of that name is one of fields.
+func IsListed(fields []Field, name string) bool { return find(fields, name) >= 0 }
+
+func find[T string | []byte](fields []Field, name T) int {
+	for i := range fields {
+		if fields[i].name == string(name) {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,127 @@
+package resultinfo
+
+import (
+	"example.com/graphcomms/internal/entity"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
+)
+
+// The slots of the listed members.
+const (
+	typeSlot = iota
+	codeSlot
+	subcodeSlot
+	messageSlot
+	slots
+)
+
+// schema describes resultInfo (Graph metadata): code and subcode are not
+// nullable.
+var schema = entity.New("", []entity.Property{
+	typeSlot:    {Name: "@odata.type", Alias: "@type", Kind: entity.Type, Common: string(Type)},
+	codeSlot:    {Name: "code", Kind: entity.Int32, Required: true},
+	subcodeSlot: {Name: "subcode", Kind: entity.Int32, Required: true},
+	messageSlot: {Name: "message", Nullable: true},
+})
+
+// read scans an object: its listed members into rec, the others into r, which
+// is zero.
+func (r *ResultInfo) read(in *jsonscan.Reader, rec *jsonscan.Record) {
+	if in.Record(rec) {
+		in.Next(rec, schema.Fields)
+		r.AdditionalData = entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{}).Members
+	}
+}
+
+// take takes over the listed members from v, whose strings are in text.
+func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
+	r.Type, r.form.typePresence = entity.ReadType(&v[typeSlot], text, Type)
+	r.form.typeField = v[typeSlot].Field
+	r.Code, r.Subcode = v[codeSlot].Int, v[subcodeSlot].Int
+	if !v[codeSlot].IsPlain() || !v[subcodeSlot].IsPlain() {
+		r.form.setNumbers(numbers{entity.ReadInt32(&v[codeSlot], text), entity.ReadInt32(&v[subcodeSlot], text)})
+	}
+	r.Message, r.form.messagePresence = entity.ReadText(&v[messageSlot], text)
+}
+
+// append appends r as an object inside depth open containers.
+func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+	start := len(dst)
+	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, r.form.typeField), string(r.Type), r.form.typePresence)
+	n := r.form.getNumbers()
+	dst = n.code.Append(dst, &schema.Fields[codeSlot], r.Code)
+	dst = n.subcode.Append(dst, &schema.Fields[subcodeSlot], r.Subcode)
+	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[messageSlot], r.Message, r.form.messagePresence)
+	dst, f = (&entity.Additional{Members: r.AdditionalData}).Append(dst, f, depth+1, schema.Fields)
+	return jsonscan.CloseObject(dst, start), f
+}
+
+// toObject puts the members of r into the zero values v and a.
+func (r *ResultInfo) toObject(v []entity.Value, a *entity.Additional) {
+	n := r.form.getNumbers()
+	v[typeSlot] = entity.Text(r.Type, r.form.typePresence).Named(r.form.typeField)
+	v[codeSlot], v[subcodeSlot] = n.code.Value(r.Code), n.subcode.Value(r.Subcode)
+	v[messageSlot] = entity.Text(r.Message, r.form.messagePresence)
+	a.Members = r.AdditionalData
+}
+
+// ofObject returns the ResultInfo that has those members.
+func ofObject(v []entity.Value, a *entity.Additional) ResultInfo {
+	t, message := &v[typeSlot], &v[messageSlot]
+	r := ResultInfo{Type: odata.Type(t.Text), Code: v[codeSlot].Int, Subcode: v[subcodeSlot].Int, Message: message.Text, AdditionalData: a.Members}
+	r.form.typePresence, r.form.typeField, r.form.messagePresence = t.Presence(), t.Field, message.Presence()
+	r.form.setNumbers(numbers{v[codeSlot].Int32Text(), v[subcodeSlot].Int32Text()})
+	return r
+}
+
+// toObject puts the members of p into the zero values v and a.
+func (p *Patch) toObject(v []entity.Value, a *entity.Additional) {
+	v[typeSlot] = entity.OfField(p.Type).Named(p.form.typeField)
+	v[codeSlot], v[subcodeSlot] = entity.OfInt32(p.Code, p.form.code), entity.OfInt32(p.Subcode, p.form.subcode)
+	v[messageSlot] = entity.OfField(p.Message)
+	a.Members = p.AdditionalData
+}
+
+// patchOfObject returns the Patch that has those members.
+func patchOfObject(v []entity.Value, a *entity.Additional) Patch {
+	t, code, subcode, message := &v[typeSlot], &v[codeSlot], &v[subcodeSlot], &v[messageSlot]
+	return Patch{
+		Type:           entity.ToField(t, odata.Type(t.Text)),
+		Code:           entity.ToField(code, code.Int),
+		Subcode:        entity.ToField(subcode, subcode.Int),
+		Message:        entity.ToField(message, message.Text),
+		AdditionalData: a.Members,
+		form:           patchForm{entity.Int32Text(code.Text), entity.Int32Text(subcode.Text), t.Field},
+	}
+}
+
+// Internal is for the packages of this module, and no promise covers it; see
+// [entity.Permit].
+func Internal(p *entity.Permit) internal {
+	p.Check()
+	return internal{}
+}
+
+type internal struct{}
+
+func (internal) Schema() *entity.Schema { return schema }
+
+// Read and Take are the two halves of reading: between them the strings of rec,
+// which has room for the values of the schema, are to be interned.
+func (internal) Read(r *ResultInfo, in *jsonscan.Reader, rec *jsonscan.Record) { r.read(in, rec) }
+
+func (internal) Take(r *ResultInfo, rec *jsonscan.Record, text string) { r.take(rec.Values, text) }
+
+func (internal) Append(dst []byte, r *ResultInfo, depth int) ([]byte, *jsonscan.Fault) {
+	return r.append(dst, depth)
+}
+
+func (internal) ToObject(r *ResultInfo, v []entity.Value, a *entity.Additional) { r.toObject(v, a) }
+
+func (internal) OfObject(v []entity.Value, a *entity.Additional) ResultInfo { return ofObject(v, a) }
+
+func (internal) PatchToObject(p *Patch, v []entity.Value, a *entity.Additional) { p.toObject(v, a) }
+
+func (internal) PatchOfObject(v []entity.Value, a *entity.Additional) Patch {
+	return patchOfObject(v, a)
+}
