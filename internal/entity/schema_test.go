@@ -1,0 +1,171 @@
+package entity_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"example.com/graphcomms/internal/entity"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+	"github.com/stretchr/testify/require"
+)
+
+// A box is an invented type of nine members, and what it takes to have one: the
+// table is all that knows of their places, names and number.
+var label = entity.New("", []entity.Property{{Name: "text", Nullable: true}, {Name: "size", Kind: entity.Int32}})
+
+var box = entity.New("#box", []entity.Property{
+	{Name: "@odata.type", Alias: "@type", Kind: entity.Type, Common: "#box"},
+	{Name: "key", Kind: entity.Key},
+	{Name: "state", Enum: &entity.Enum{Canonical: strings.ToLower, Names: []string{"open", "shut"}}, Required: true},
+	{Name: "a"}, {Name: "b", Nullable: true}, {Name: "a name that is longer than a word"},
+	{Name: "count", Kind: entity.Int32, Required: true},
+	{Name: "label", Kind: entity.Nested, Schema: label, Nullable: true},
+	{Name: "last", MaxLen: 3},
+})
+
+// read reads an object of the type, as the public packages do.
+func read(s *entity.Schema, text string) (o entity.Object, faults []jsonscan.Fault) {
+	var r jsonscan.Reader
+	var values, inner [entity.MaxSlots]jsonscan.FieldValue
+	rec, in := jsonscan.Record{Values: values[:]}, jsonscan.Record{Values: inner[:]}
+	r.Init([]byte(text))
+	if r.Record(&rec) {
+		for slot, more := r.Next(&rec, s.Fields); more; slot, more = r.Next(&rec, s.Fields) {
+			if o.Values[slot].State = patch.StateNull; !r.Null() && r.Record(&in) {
+				r.Next(&in, label.Fields)
+				o.Values[slot].State = patch.StateSet
+				o.Additional[1] = entity.ReadAdditional(&r, &in, &entity.Arena[odata.Member]{})
+			}
+		}
+		interned := r.Intern(&rec, &in)
+		fill(s, o.Values[:], values[:], interned)
+		fill(label, o.Nested(s), inner[:], interned)
+		o.Additional[0] = entity.ReadAdditional(&r, &rec, &entity.Arena[odata.Member]{})
+	}
+	return o, r.Done()
+}
+
+// fill converts the values of listed members.
+func fill(s *entity.Schema, to []entity.Value, from []jsonscan.FieldValue, text string) {
+	for slot, p := range s.Properties {
+		switch v := &from[slot]; {
+		case p.Kind == entity.Int32:
+			to[slot] = entity.ReadInt32(v, text).Value(v.Int)
+		case v.Presence == jsonscan.Common:
+			to[slot] = entity.Text(p.Common, jsonscan.Present).Named(v.Field)
+		case p.Kind != entity.Nested:
+			to[slot] = entity.Text(entity.ReadText(v, text)).Named(v.Field)
+		}
+	}
+}
+
+func write(t testing.TB, s *entity.Schema, o *entity.Object) string {
+	text, f := s.Append(nil, o, 0)
+	require.Nil(t, f)
+	return string(text)
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// The laws hold for the invented type: what the engine does with Objects is what
+// package patch does with their encodings.
+func TestInventedTypeHasTheLaws(t *testing.T) {
+	texts := []string{
+		`{}`,
+		`{"@odata.type":"#box","key":"k","state":"open","a":"x","b":null,"a name that is longer than a word":"w","count":7,"label":{"text":null,"size":-0,"more":[1]},"last":"abc","z":1.0}`,
+		`{"@odata.type":"#box","state":"shut","b":"y","count":7,"label":{"text":"t"},"z":{"a":1}}`,
+		`{"a":"","label":null,"last":"\u0061","z":{"b":[null]},"y":2}`,
+		`{"count":0,"label":{},"y":{"a":{}}}`,
+	}
+	for _, d := range texts {
+		x, faults := read(box, d)
+		require.Empty(t, faults)
+		require.Equal(t, string(must(patch.Compose([]byte(strings.ReplaceAll(d, `\u0061`, "a")), []byte(`{}`)))), write(t, box, &x), "written as it was read")
+		for _, p := range texts {
+			in := fmt.Sprintf("%s\n%s", d, p)
+			y, _ := read(box, p)
+			require.Equal(t, must(patch.Equal([]byte(d), []byte(p))), box.Equal(&x, &y), in)
+
+			var out entity.Object
+			require.Empty(t, box.Apply(&out, &x, &y, "op", "x"), in)
+			applied := must(patch.Apply([]byte(d), []byte(p)))
+			require.True(t, must(patch.Equal(applied, []byte(write(t, box, &out)))), "%s\n%s", in, write(t, box, &out))
+			require.Equal(t, must(patch.Equal(applied, []byte(d))), len(box.Changed(&x, &out)) == 0, in)
+
+			var both, first, twice, once entity.Object
+			composed, composeErr := patch.Compose([]byte(d), []byte(p))
+			errs := box.Then(&both, &x, &y, "op")
+			require.Equal(t, composeErr != nil, errs != nil, in)
+			if errs == nil {
+				require.True(t, must(patch.Equal(composed, []byte(write(t, box, &both)))), in)
+				require.Empty(t, box.Apply(&first, &x, &x, "op", "x"))
+				require.Empty(t, box.Apply(&twice, &first, &y, "op", "x"))
+				require.Empty(t, box.Apply(&once, &x, &both, "op", "x"))
+				require.True(t, box.Equal(&twice, &once), in)
+			}
+
+			var diff, back entity.Object
+			_, diffErr := patch.Diff([]byte(d), []byte(p))
+			if errs := box.Diff(&diff, &x, &y, "op"); errs == nil {
+				require.NoError(t, diffErr, in)
+				require.Empty(t, box.Apply(&back, &x, &diff, "op", "x"), in)
+				require.True(t, box.Equal(&back, &y), "%s\n%s", in, write(t, box, &diff))
+			}
+		}
+	}
+}
+
+// The names of a member come back as they were read, and errors and pointers use
+// them.
+func TestInventedTypeKeepsSpellings(t *testing.T) {
+	const text = `{"@type":"#box","state":"OPEN","count":"7","label":{"size":"-0"}}`
+	x, faults := read(box, text)
+	require.Empty(t, faults)
+	require.Equal(t, text, write(t, box, &x))
+	y, _ := read(box, `{"@odata.type":"#lid","key":null,"state":"open","count":7}`)
+	require.True(t, box.Properties[2].IsKnown(&x.Values[2]))
+
+	var out entity.Object
+	errs := box.Apply(&out, &x, &y, "op", "x")
+	require.Len(t, errs, 1, "a derived type is no change")
+	require.Equal(t, "/key", errs[0].Pointer)
+	require.Equal(t, []string{"/@type", "/count", "/state"}, box.Changed(&x, &out), "as the encodings have it")
+
+	for name, want := range map[string]string{"@type": `"#box"`, "state": `"OPEN"`, "count": `"7"`, "label": `{"size":"-0"}`} {
+		got, ok := box.Member(&x, name)
+		require.True(t, ok, name)
+		require.Equal(t, want, got)
+	}
+	for _, name := range []string{"@odata.type", "a", "size", "State"} {
+		_, ok := box.Member(&x, name)
+		require.False(t, ok, name)
+	}
+
+	_, faults = read(box, `{"@type":"#box","@odata.type":"#box"}`)
+	require.Equal(t, patch.ErrDuplicateName, faults[0].Err, "one member under two names")
+	_, faults = read(box, `{"a":1,"count":"x","label":[]}`)
+	require.Equal(t, []jsonscan.Fault{{Pointer: "/a", Offset: 5, Err: patch.ErrWrongType, Want: "string"},
+		{Pointer: "/count", Offset: 15, Err: patch.ErrWrongType, Want: "integer"}, {Pointer: "/label", Offset: 27, Err: patch.ErrWrongType, Want: "object"}}, faults)
+}
+
+func TestNewRefusesWhatHasNoRoom(t *testing.T) {
+	require.Panics(t, func() { entity.New("", make([]entity.Property, entity.MaxSlots+1)) })
+	require.Panics(t, func() {
+		entity.New("", []entity.Property{{Name: "a", Kind: entity.Nested, Schema: label}, {Name: "b", Kind: entity.Nested, Schema: label}})
+	}, "one nested object")
+	require.Panics(t, func() { entity.New("", []entity.Property{{Name: "a", Kind: entity.Nested, Schema: box}}) }, "one level of it")
+}
+
+func TestPermit(t *testing.T) {
+	require.NotPanics(t, entity.Permitted.Check)
+	require.Panics(t, new(entity.Permit).Check)
+	require.Panics(t, (*entity.Permit)(nil).Check)
+}
