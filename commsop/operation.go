@@ -89,8 +89,10 @@ func (o *Operation) read(data []byte) []jsonscan.Fault {
 // SetStatusText sets Status to what text means when it is decoded, and keeps
 // text as its spelling for encoding.
 func (o *Operation) SetStatusText(text string) {
-	v := entity.Text(text, jsonscan.Present)
-	o.setStatus(text, v.Presence())
+	o.setStatus(text, jsonscan.Absent)
+	if text == "" {
+		o.form.statusPresence = jsonscan.Present
+	}
 }
 
 // AppendJSON appends o as a JSON object: compact, the type first, then id,

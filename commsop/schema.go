@@ -132,10 +132,11 @@ func (o *Operation) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 // toObject puts the members of o into x, which is zero.
 func (o *Operation) toObject(x *entity.Object) {
 	v := &x.Values
-	v[typeSlot] = entity.Text(o.Type, o.form.typePresence).Named(o.form.typeField)
-	v[idSlot] = entity.Text(o.ID, o.form.idPresence)
-	v[statusSlot] = entity.Text(o.form.spelled(o.Status), o.form.statusPresence)
-	v[contextSlot] = entity.Text(o.ClientContext, o.form.contextPresence)
+	v[typeSlot].SetText(string(o.Type), o.form.typePresence)
+	v[typeSlot].Field = o.form.typeField
+	v[idSlot].SetText(o.ID, o.form.idPresence)
+	v[statusSlot].SetText(o.form.spelled(o.Status), o.form.statusPresence)
+	v[contextSlot].SetText(o.ClientContext, o.form.contextPresence)
 	switch {
 	case o.ResultInfo != nil:
 		v[resultSlot].State = patch.StateSet
@@ -143,7 +144,7 @@ func (o *Operation) toObject(x *entity.Object) {
 	case o.form.nullResult:
 		v[resultSlot].State = patch.StateNull
 	}
-	x.Additional[0] = entity.Additional{Members: o.AdditionalData, Read: o.form.additional}
+	x.Additional[0].Members, x.Additional[0].Read = o.AdditionalData, o.form.additional
 }
 
 // ofObject returns the Operation that has the members of x.
@@ -173,7 +174,8 @@ func ofObject(x *entity.Object) Operation {
 // toObject puts the members of p into x, which is zero.
 func (p *Patch) toObject(x *entity.Object) {
 	v := &x.Values
-	v[typeSlot] = entity.OfField(p.Type).Named(p.form.typeField)
+	v[typeSlot] = entity.OfField(p.Type)
+	v[typeSlot].Field = p.form.typeField
 	v[idSlot] = entity.OfField(p.ID)
 	v[statusSlot] = entity.OfField(p.Status)
 	v[statusSlot].Text = p.form.spelled(Status(v[statusSlot].Text))

@@ -4,6 +4,7 @@ import (
 	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
 )
 
 // The slots of the listed members.
@@ -58,10 +59,16 @@ func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
 
 // toObject puts the members of r into the zero values v and a.
 func (r *ResultInfo) toObject(v []entity.Value, a *entity.Additional) {
-	n := r.form.getNumbers()
-	v[typeSlot] = entity.Text(r.Type, r.form.typePresence).Named(r.form.typeField)
-	v[codeSlot], v[subcodeSlot] = n.code.Value(r.Code), n.subcode.Value(r.Subcode)
-	v[messageSlot] = entity.Text(r.Message, r.form.messagePresence)
+	v = v[:slots]
+	v[typeSlot].SetText(string(r.Type), r.form.typePresence)
+	v[typeSlot].Field = r.form.typeField
+	if n := r.form.numbers; n == nil {
+		v[codeSlot].Int, v[codeSlot].State = r.Code, patch.StateSet
+		v[subcodeSlot].Int, v[subcodeSlot].State = r.Subcode, patch.StateSet
+	} else {
+		v[codeSlot], v[subcodeSlot] = n.code.Value(r.Code), n.subcode.Value(r.Subcode)
+	}
+	v[messageSlot].SetText(r.Message, r.form.messagePresence)
 	a.Members = r.AdditionalData
 }
 
@@ -76,7 +83,8 @@ func ofObject(v []entity.Value, a *entity.Additional) ResultInfo {
 
 // toObject puts the members of p into the zero values v and a.
 func (p *Patch) toObject(v []entity.Value, a *entity.Additional) {
-	v[typeSlot] = entity.OfField(p.Type).Named(p.form.typeField)
+	v[typeSlot] = entity.OfField(p.Type)
+	v[typeSlot].Field = p.form.typeField
 	v[codeSlot], v[subcodeSlot] = entity.OfInt32(p.Code, p.form.code), entity.OfInt32(p.Subcode, p.form.subcode)
 	v[messageSlot] = entity.OfField(p.Message)
 	a.Members = p.AdditionalData

@@ -59,12 +59,12 @@ func (v *Validator) register(play *validator.Validate) error {
 	judge(play, func(f *findings, o *commsop.Operation) {
 		var x entity.Object
 		operations.ToObject(o, &x)
-		v.members(f, members{schema, "", "", x.Values[:], &x.Additional[0]}, true) // resultInfo has its turn
+		v.members(f, &members{schema, "", "", x.Values[:], &x.Additional[0]}, true) // resultInfo has its turn
 	})
 	judge(play, func(f *findings, p *commsop.Patch) {
 		var x entity.Object
 		operations.PatchToObject(p, &x)
-		v.members(f, members{schema, "", "", x.Values[:], &x.Additional[0]}, false)
+		v.members(f, &members{schema, "", "", x.Values[:], &x.Additional[0]}, false)
 	})
 	judge(play, func(f *findings, r *resultinfo.ResultInfo) {
 		es, _ := v.ResultInfo(*r).(Errors)

@@ -8,7 +8,7 @@ func (v *Validator) readOnlyMembers(f *findings, before, p, after *entity.Object
 	was, is, sent := schema.Finder(before), schema.Finder(after), schema.Finder(p)
 	for i := range v.readOnly.paths {
 		path := v.readOnly.paths[i]
-		if v.options.ReadOnlyMode == Reject && sent.Has(path) || !was.EqualAt(is, path) {
+		if v.options.ReadOnlyMode == Reject && sent.Has(path) || !was.EqualAt(&is, path) {
 			f.note(v.readOnly.texts[i], ReadOnly)
 		}
 	}

@@ -15,9 +15,9 @@ import (
 // operation validates the members of an operation, or of a patch of one:
 // requireAll says whether some are required.
 func (v *Validator) operation(f *findings, x *entity.Object, requireAll bool) {
-	v.members(f, members{schema, "", "", x.Values[:], &x.Additional[0]}, requireAll)
-	if in, pointer, values, more, ok := schema.Inner(x); ok {
-		v.members(f, members{in, pointer, pointer, values, more}, requireAll)
+	v.members(f, &members{schema, "", "", x.Values[:], &x.Additional[0]}, requireAll)
+	if x.Values[resultSlot].State == patch.StateSet {
+		v.members(f, &members{resultSchema, "/resultInfo", "/resultInfo", x.Nested(schema), &x.Additional[1]}, requireAll)
 	}
 }
 
@@ -35,13 +35,14 @@ func (m *members) at(slot int) string {
 	return m.pointer + "/" + m.schema.Field(slot, m.values[slot].Field).Name()
 }
 
-func (v *Validator) members(f *findings, m members, requireAll bool) {
-	for slot := range m.schema.Properties {
-		p, x := &m.schema.Properties[slot], &m.values[slot]
+func (v *Validator) members(f *findings, m *members, requireAll bool) {
+	values := m.values[:len(m.schema.Properties)]
+	for slot := range values {
+		p, x := &m.schema.Properties[slot], &values[slot]
 		switch {
 		case x.State == patch.StateSet:
-			if x.Text != "" || p.Enum != nil {
-				v.text(f, &m, slot)
+			if p.IsChecked(x) {
+				v.text(f, m, slot)
 			}
 		case x.State == patch.StateNull && !p.Nullable:
 			f.note(m.at(slot), NotNullable)
@@ -50,7 +51,7 @@ func (v *Validator) members(f *findings, m members, requireAll bool) {
 		}
 	}
 	for i := range m.additional.Members {
-		v.additional(f, &m, m.additional.Members[i].Name, requireAll)
+		v.additional(f, m, m.additional.Members[i].Name, requireAll)
 	}
 }
 

@@ -115,7 +115,7 @@ func (v *Validator) ResultInfo(r resultinfo.ResultInfo) error {
 	var more entity.Additional
 	var f findings
 	results.ToObject(&r, values[:], &more)
-	v.members(&f, members{results.Schema(), "", "/resultInfo", values[:], &more}, true)
+	v.members(&f, &members{resultSchema, "", "/resultInfo", values[:], &more}, true)
 	return f.err()
 }
 
@@ -133,9 +133,11 @@ var (
 	operations = commsop.Internal(&entity.Permitted)
 	results    = resultinfo.Internal(&entity.Permitted)
 
-	schema     = operations.Schema()
-	typeSlot   = schema.Slot("@odata.type")
-	statusSlot = schema.Slot("status")
+	schema       = operations.Schema()
+	resultSchema = results.Schema()
+	typeSlot     = schema.Slot("@odata.type")
+	statusSlot   = schema.Slot("status")
+	resultSlot   = schema.Slot("resultInfo")
 )
 
 // pointers are JSON pointers (RFC 6901) and their tokens, unescaped.

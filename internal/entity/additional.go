@@ -171,7 +171,7 @@ func (a *Additional) control() (list odata.Members) {
 // DropControl removes the control information from the patch p. It returns the
 // pointers of what it removed.
 func (s *Schema) DropControl(p *Object) (dropped []string) {
-	for l := s.whole(); ; l = l.inner() {
+	for l := s.whole; l != nil; l = l.inner {
 		a := &p.Additional[l.part]
 		for _, x := range a.control() {
 			dropped = append(dropped, l.at+"/"+x.Name)
@@ -179,8 +179,6 @@ func (s *Schema) DropControl(p *Object) (dropped []string) {
 		if q, some := a.withoutControl(); some {
 			*a = q
 		}
-		if l.nested < 0 {
-			return dropped
-		}
 	}
+	return dropped
 }

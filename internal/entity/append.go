@@ -8,10 +8,10 @@ import (
 // Append appends o as an object inside depth open containers: the listed members
 // by slot, then the others.
 func (s *Schema) Append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault) {
-	return s.whole().append(dst, o, depth)
+	return s.whole.append(dst, o, depth)
 }
 
-func (l level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault) {
+func (l *level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault) {
 	start := len(dst)
 	var f *jsonscan.Fault
 	for i := range l.Properties {
@@ -23,7 +23,7 @@ func (l level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault
 
 // appendMember appends the member in a slot after a comma, or nothing if there
 // is none.
-func (l level) appendMember(dst []byte, f *jsonscan.Fault, o *Object, slot, depth int) ([]byte, *jsonscan.Fault) {
+func (l *level) appendMember(dst []byte, f *jsonscan.Fault, o *Object, slot, depth int) ([]byte, *jsonscan.Fault) {
 	v := &o.Values[l.first+slot]
 	field := l.Field(slot, v.Field)
 	switch {
@@ -36,7 +36,7 @@ func (l level) appendMember(dst []byte, f *jsonscan.Fault, o *Object, slot, dept
 	case l.Properties[slot].Kind == Int32:
 		return jsonscan.AppendInt(dst, field, v.Int), f
 	case l.Properties[slot].Kind == Nested:
-		dst, g := l.inner().append(jsonscan.AppendKey(dst, field), o, depth)
+		dst, g := l.inner.append(jsonscan.AppendKey(dst, field), o, depth)
 		return dst, Below(f, g, "/"+field.Name())
 	}
 	return jsonscan.AppendText(dst, f, field, v.Text, jsonscan.Present)
@@ -59,7 +59,7 @@ func (s *Schema) Member(o *Object, name string) (string, bool) {
 		value, ok := o.Additional[0].Members.Get(name)
 		return string(value), ok
 	}
-	l := s.whole()
+	l := s.whole
 	field := l.Field(slot, o.Values[slot].Field)
 	text, f := l.appendMember(nil, nil, o, slot, 1)
 	if f != nil || len(text) == 0 || field.Name() != name {

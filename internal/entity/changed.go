@@ -22,16 +22,16 @@ const maxPointers = 16
 // that cannot be encoded it says nothing.
 func (s *Schema) Changed(from, to *Object) []string {
 	var c changes
-	s.whole().changed(&c, from, to)
+	s.whole.changed(&c, from, to)
 	slices.Sort(c.list)
 	return slices.Compact(c.list)
 }
 
-func (l level) changed(c *changes, from, to *Object) {
+func (l *level) changed(c *changes, from, to *Object) {
 	for i := range l.Properties {
 		p, x, y := &l.Properties[i], &from.Values[l.first+i], &to.Values[l.first+i]
 		if p.Kind == Nested && x.State == patch.StateSet && y.State == patch.StateSet {
-			l.inner().changed(c, from, to)
+			l.inner.changed(c, from, to)
 		} else if !p.sameJSON(x, y) {
 			c.add(l.pointerOf(i, y))
 		}

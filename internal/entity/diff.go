@@ -6,17 +6,17 @@ import "example.com/graphcomms/patch"
 // from, and shares no list with either. Errors are those of op.
 func (s *Schema) Diff(out, from, to *Object, op string) []*patch.Error {
 	e := faults{op: op}
-	s.whole().diff(&e, out, from, to)
+	s.whole.diff(&e, out, from, to)
 	return e.list
 }
 
-func (l level) diff(e *faults, out, from, to *Object) {
+func (l *level) diff(e *faults, out, from, to *Object) {
 	for i := range l.Properties {
 		p := &l.Properties[i]
 		was, is, set := &from.Values[l.first+i], &to.Values[l.first+i], &out.Values[l.first+i]
 		switch {
 		case p.Kind == Nested && is.State == patch.StateSet:
-			in := l.inner()
+			in := l.inner
 			if in.diff(e, out, from, to); was.State != patch.StateSet || !in.isZero(out) {
 				set.State = patch.StateSet
 			}
@@ -45,9 +45,9 @@ func (l level) diff(e *faults, out, from, to *Object) {
 }
 
 // IsZero reports whether p has no member.
-func (s *Schema) IsZero(p *Object) bool { return s.whole().isZero(p) }
+func (s *Schema) IsZero(p *Object) bool { return s.whole.isZero(p) }
 
-func (l level) isZero(p *Object) bool {
+func (l *level) isZero(p *Object) bool {
 	for i := range l.Properties {
 		if p.Values[l.first+i].State != patch.StateAbsent {
 			return false

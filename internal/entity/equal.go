@@ -1,18 +1,20 @@
 package entity
 
 import (
+	"slices"
+
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
 
 // Equal reports whether a and b mean the same: the spelling of types, names of
 // enumerations and numbers and the order of members aside; null is not absent.
-func (s *Schema) Equal(a, b *Object) bool { return s.whole().equal(a, b) }
+func (s *Schema) Equal(a, b *Object) bool { return s.whole.equal(a, b) }
 
-func (l level) equal(a, b *Object) bool {
+func (l *level) equal(a, b *Object) bool {
 	for i := range l.Properties {
 		p, x := &l.Properties[i], &a.Values[l.first+i]
-		if !p.equal(x, &b.Values[l.first+i]) || p.Kind == Nested && x.State == patch.StateSet && !l.inner().equal(a, b) {
+		if !p.equal(x, &b.Values[l.first+i]) || p.Kind == Nested && x.State == patch.StateSet && !l.inner.equal(a, b) {
 			return false
 		}
 	}
@@ -48,19 +50,20 @@ func (p *Property) sameJSON(x, y *Value) bool {
 // IsQuoted reports whether v is a number that is written as a string.
 func (v *Value) IsQuoted() bool { return v.Text != "" && v.Text[0] == '"' && v.State == patch.StateSet }
 
+// IsChecked reports whether there is something to check of v, which is set: its
+// length, its spelling or that it is one of the names of an enumeration.
+func (p *Property) IsChecked(v *Value) bool {
+	switch p.Kind {
+	case String:
+		return p.Enum != nil && !slices.Contains(p.Enum.Names, v.Text) || p.MaxLen > 0 && len(v.Text) > p.MaxLen
+	case Int32:
+		return v.Text != ""
+	}
+	return false
+}
+
 // IsKnown reports whether v has one of the names of p's enumeration, in any
 // spelling.
 func (p *Property) IsKnown(v *Value) bool {
-	for _, name := range p.Enum.Names {
-		if v.Text == name {
-			return true
-		}
-	}
-	text := p.Enum.Canonical(v.Text)
-	for _, name := range p.Enum.Names {
-		if text == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.Enum.Names, p.Enum.Canonical(v.Text))
 }

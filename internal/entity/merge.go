@@ -16,7 +16,7 @@ func (e *faults) add(input, pointer string, err error) {
 	e.list = append(e.list, fault.Value(e.op, input, pointer, err))
 }
 
-func (e *faults) within(l level, list []*patch.Error) {
+func (e *faults) within(l *level, list []*patch.Error) {
 	e.list = append(e.list, fault.At(l.at, list)...)
 }
 
@@ -25,11 +25,11 @@ func (e *faults) within(l level, list []*patch.Error) {
 // name is the name of its parameter that target is, p that of the other.
 func (s *Schema) Apply(out, target, p *Object, op, name string) []*patch.Error {
 	e := faults{op: op}
-	s.whole().apply(&e, out, target, p, name)
+	s.whole.apply(&e, out, target, p, name)
 	return e.list
 }
 
-func (l level) apply(e *faults, out, target, p *Object, name string) {
+func (l *level) apply(e *faults, out, target, p *Object, name string) {
 	for i := range l.Properties {
 		t, q, to := &target.Values[l.first+i], &p.Values[l.first+i], &out.Values[l.first+i]
 		switch l.Properties[i].Kind {
@@ -42,10 +42,10 @@ func (l level) apply(e *faults, out, target, p *Object, name string) {
 			switch q.State {
 			case patch.StateAbsent:
 				*to = *t
-				l.inner().copy(out, target)
+				l.inner.copy(out, target)
 			case patch.StateSet:
 				to.State = patch.StateSet
-				l.inner().apply(e, out, target, p, name)
+				l.inner.apply(e, out, target, p, name)
 			}
 		default:
 			switch q.State {
@@ -62,7 +62,7 @@ func (l level) apply(e *faults, out, target, p *Object, name string) {
 }
 
 // copy copies an object that has no nested one.
-func (l level) copy(out, from *Object) {
+func (l *level) copy(out, from *Object) {
 	copy(out.Values[l.first:l.first+len(l.Properties)], from.Values[l.first:])
 	out.Additional[l.part] = from.Additional[l.part].clone()
 }
@@ -84,7 +84,7 @@ func (a *Additional) merge(p *Additional, op, name string) (Additional, []*patch
 
 // identity returns the type or the key that a target with t has after a patch
 // with q. It reports false where that would change it.
-func (l level) identity(slot int, t, q *Value) (Value, bool) {
+func (l *level) identity(slot int, t, q *Value) (Value, bool) {
 	switch {
 	case q.State == patch.StateAbsent:
 		return *t, true
@@ -112,11 +112,13 @@ func (v *Value) calledAs(t *Value) Value {
 	if t.State == patch.StateAbsent {
 		return *v
 	}
-	return v.Named(t.Field)
+	out := *v
+	out.Field = t.Field
+	return out
 }
 
 // changeError returns the cause of the error where a type or a key would change.
-func (l level) changeError(slot int) error {
+func (l *level) changeError(slot int) error {
 	if l.Properties[slot].Kind == Key {
 		return ErrIDChange
 	}
@@ -127,18 +129,18 @@ func (l level) changeError(slot int) error {
 // list with either. Errors are those of op.
 func (s *Schema) Then(out, p, q *Object, op string) []*patch.Error {
 	e := faults{op: op}
-	s.whole().then(&e, out, p, q)
+	s.whole.then(&e, out, p, q)
 	return e.list
 }
 
-func (l level) then(e *faults, out, p, q *Object) {
+func (l *level) then(e *faults, out, p, q *Object) {
 	for i := range l.Properties {
 		first, second, to := &p.Values[l.first+i], &q.Values[l.first+i], &out.Values[l.first+i]
 		switch l.Properties[i].Kind {
 		case Type, Key:
 			l.thenIdentity(e, i, to, first, second)
 		case Nested:
-			l.inner().thenNested(e, out, p, q, to, first, second)
+			l.inner.thenNested(e, out, p, q, to, first, second)
 		default:
 			if *to = *second; second.State == patch.StateAbsent {
 				*to = *first
@@ -152,7 +154,7 @@ func (l level) then(e *faults, out, p, q *Object) {
 
 // thenIdentity is then for a type or a key: p's is as if it were the target's,
 // and none that p alone would refuse for every target.
-func (l level) thenIdentity(e *faults, slot int, to, p, q *Value) {
+func (l *level) thenIdentity(e *faults, slot int, to, p, q *Value) {
 	merged, ok := l.identity(slot, p, q)
 	*to = merged
 	switch {
@@ -165,7 +167,7 @@ func (l level) thenIdentity(e *faults, slot int, to, p, q *Value) {
 
 // thenNested is then for the nested object l, which stands in p, q and out as
 // those values say.
-func (l level) thenNested(e *faults, out, p, q *Object, to, first, second *Value) {
+func (l *level) thenNested(e *faults, out, p, q *Object, to, first, second *Value) {
 	if *to = *second; second.State == patch.StateAbsent {
 		*to = *first
 	}
@@ -185,7 +187,7 @@ func (l level) thenNested(e *faults, out, p, q *Object, to, first, second *Value
 
 // refuseNullType refuses a patch that removes the type of the object l, which no
 // target lets it do.
-func (l level) refuseNullType(e *faults, p *Object) {
+func (l *level) refuseNullType(e *faults, p *Object) {
 	for i := range l.Properties {
 		if v := &p.Values[l.first+i]; l.Properties[i].Kind == Type && v.State == patch.StateNull {
 			e.add("p", l.pointerOf(i, v), ErrTypeChange)

@@ -7,7 +7,7 @@ import (
 )
 
 // MaxSlots is how many members a type and the object nested in it list at most.
-const MaxSlots = 16
+const MaxSlots = 12
 
 // An Object holds the members of a value or of a patch of a type: the listed
 // ones by slot, those of the nested object behind them. Where the nested object
@@ -32,15 +32,22 @@ type Value struct {
 // presence: absent, null, or present if it was read as "". With a value the
 // presence is absent.
 
-// Text returns the member with the given value and presence.
-func Text[T ~string](value T, p jsonscan.Presence) Value {
-	switch {
-	case value != "" || p == jsonscan.Present:
-		return Value{Text: string(value), State: patch.StateSet}
-	case p == jsonscan.Null:
-		return Value{State: patch.StateNull}
+// SetText makes v, which is zero, the member with the given value and presence.
+func (v *Value) SetText(value string, p jsonscan.Presence) {
+	if v.Text, v.State = value, patch.StateSet; value == "" {
+		v.State = emptyState(p)
 	}
-	return Value{}
+}
+
+// emptyState returns the state of the value "" with a presence.
+func emptyState(p jsonscan.Presence) patch.State {
+	switch p {
+	case jsonscan.Present:
+		return patch.StateSet
+	case jsonscan.Null:
+		return patch.StateNull
+	}
+	return patch.StateAbsent
 }
 
 // Presence returns the presence that goes with the text of v in a plain struct.
@@ -52,12 +59,6 @@ func (v *Value) Presence() jsonscan.Presence {
 		return jsonscan.Present
 	}
 	return jsonscan.Absent
-}
-
-// Named returns v with the name of a field.
-func (v Value) Named(field uint8) Value {
-	v.Field = field
-	return v
 }
 
 // OfField returns the member of a patch.
@@ -93,14 +94,4 @@ func ReadType(v *jsonscan.FieldValue, text string, common odata.Type) (odata.Typ
 	}
 	s, p := ReadText(v, text)
 	return odata.Type(s), p
-}
-
-// Inner returns the object that is nested in o, whose schema is s: its schema,
-// its pointer, values and additional members. It reports false if none is set.
-func (s *Schema) Inner(o *Object) (in *Schema, pointer string, values []Value, more *Additional, ok bool) {
-	if s.nested < 0 || o.Values[s.nested].State != patch.StateSet {
-		return nil, "", nil, nil, false
-	}
-	l := s.whole().inner()
-	return l.Schema, l.at, o.Nested(s), &o.Additional[l.part], true
 }

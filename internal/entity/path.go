@@ -26,7 +26,7 @@ type place struct {
 }
 
 // Finder returns the Finder of o, which must not change.
-func (s *Schema) Finder(o *Object) *Finder { return &Finder{schema: s, object: o} }
+func (s *Schema) Finder(o *Object) Finder { return Finder{schema: s, object: o} }
 
 // Has reports whether the object, a patch, has the member at path or something
 // below it.
@@ -34,7 +34,7 @@ func (d *Finder) Has(path []string) bool {
 	if len(path) == 0 {
 		return !d.schema.IsZero(d.object)
 	}
-	l, slot, path := d.schema.whole().locate(path)
+	l, slot, path := d.schema.whole.locate(path)
 	switch {
 	case l.part > 0 && d.object.Values[d.schema.nested].State != patch.StateSet:
 		return false
@@ -47,10 +47,10 @@ func (d *Finder) Has(path []string) bool {
 
 // locate returns the object that has the first of the tokens that it returns,
 // and the slot of that member or -1.
-func (l level) locate(path []string) (level, int, []string) {
+func (l *level) locate(path []string) (*level, int, []string) {
 	slot := l.Slot(path[0])
 	if slot >= 0 && slot == l.nested && len(path) > 1 {
-		return l.inner().locate(path[1:])
+		return l.inner.locate(path[1:])
 	}
 	return l, slot, path
 }
@@ -99,7 +99,7 @@ func (d *Finder) EqualAt(e *Finder, path []string) bool {
 	if len(path) == 0 {
 		return d.schema.Equal(d.object, e.object)
 	}
-	l, slot, path := d.schema.whole().locate(path)
+	l, slot, path := d.schema.whole.locate(path)
 	if slot < 0 {
 		return d.additionalEqualAt(e, l.part, path)
 	}
@@ -109,7 +109,7 @@ func (d *Finder) EqualAt(e *Finder, path []string) bool {
 		return true
 	case p.Kind == Key && x.Text == "":
 		return true
-	case p.Kind == Nested && !l.inner().equal(d.object, e.object):
+	case p.Kind == Nested && !l.inner.equal(d.object, e.object):
 		return false
 	}
 	return p.equal(x, y)
@@ -146,7 +146,7 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 		if had[i] = d.Has(path); !had[i] {
 			continue
 		}
-		l, slot, path := s.whole().locate(path)
+		l, slot, path := s.whole.locate(path)
 		switch at := (place{l.part, path[0]}); {
 		case l.part > 0 && p.Values[s.nested].State == patch.StateAbsent: // removed as a whole
 			had[i] = false
@@ -166,10 +166,10 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 }
 
 // clear removes the member in a slot of l.
-func (l level) clear(p *Object, slot int) {
+func (l *level) clear(p *Object, slot int) {
 	p.Values[l.first+slot] = Value{}
 	if slot == l.nested {
-		in := l.inner()
+		in := l.inner
 		clear(p.Values[in.first : in.first+len(in.Properties)])
 		p.Additional[in.part] = Additional{}
 	}

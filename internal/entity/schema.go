@@ -24,8 +24,9 @@ type Schema struct {
 	Properties []Property
 	Fields     []jsonscan.Field // the names: first one for each property, by slot, then the aliases
 	base       odata.Type
-	nested     int    // the slot of the property that is an object, or -1
-	pointer    string // of that object
+	nested     int // the slot of the property that is an object, or -1
+	whole      *level
+	inner      *level // that object, or nil
 }
 
 // A Property is a listed member. Its index in the schema is its slot.
@@ -69,7 +70,8 @@ func New(base odata.Type, properties []Property) *Schema {
 			if s.nested >= 0 || p.Schema.nested >= 0 {
 				panic("entity: more than one nested object")
 			}
-			s.nested, s.pointer = i, "/"+p.Name
+			s.nested = i
+			s.inner = newLevel(p.Schema, len(properties), 1, "/"+p.Name)
 			slots += len(p.Schema.Properties)
 		}
 	}
@@ -78,6 +80,7 @@ func New(base odata.Type, properties []Property) *Schema {
 			s.Fields = append(s.Fields, p.field(p.Alias, i))
 		}
 	}
+	s.whole = newLevel(s, 0, 0, "")
 	if slots > MaxSlots {
 		panic(fmt.Sprintf("entity: %d slots; MaxSlots is %d", slots, MaxSlots))
 	}
@@ -101,11 +104,13 @@ func (p *Property) field(name string, slot int) jsonscan.Field {
 
 // Field returns the name of a member that was read under the given field, which
 // is one of its slot or 0.
-func (s *Schema) Field(slot int, field uint8) *jsonscan.Field {
+func (s *Schema) Field(slot int, field uint8) *jsonscan.Field { return &s.Fields[s.field(slot, field)] }
+
+func (s *Schema) field(slot int, field uint8) int {
 	if int(field) >= len(s.Properties) {
-		return &s.Fields[field]
+		return int(field)
 	}
-	return &s.Fields[slot]
+	return slot
 }
 
 // Slot returns the slot of the member with that name, or -1.
@@ -118,28 +123,27 @@ func (s *Schema) Slot(name string) int {
 	return -1
 }
 
-func (s *Schema) whole() level { return level{Schema: s} }
-
 // A level is an object that a schema describes and its place within an
 // [Object]: the whole, or what is nested in it.
 type level struct {
 	*Schema
-	first int    // the slot of its first value
-	part  int    // the index of its additional members
-	at    string // its pointer
+	first    int      // the slot of its first value
+	part     int      // the index of its additional members
+	at       string   // its pointer
+	pointers []string // of its members, by field
 }
 
-// inner returns the level that is nested in l, which has one.
-func (l level) inner() level {
-	p := &l.Properties[l.nested]
-	return level{p.Schema, l.first + len(l.Properties), l.part + 1, l.Schema.pointer}
+func newLevel(s *Schema, first, part int, at string) *level {
+	l := &level{Schema: s, first: first, part: part, at: at}
+	for i := range s.Fields {
+		l.pointers = append(l.pointers, at+"/"+s.Fields[i].Name())
+	}
+	return l
 }
 
 // pointerOf returns the pointer of the member v in a slot, by the name that it
 // has.
-func (l level) pointerOf(slot int, v *Value) string {
-	return l.at + "/" + l.Field(slot, v.Field).Name()
-}
+func (l *level) pointerOf(slot int, v *Value) string { return l.pointers[l.field(slot, v.Field)] }
 
 // Miscased returns the name of the listed member that a token of path differs
 // from only by ASCII case, or "".
@@ -147,7 +151,7 @@ func (s *Schema) Miscased(path []string) string {
 	if len(path) == 0 {
 		return ""
 	}
-	l, slot, path := s.whole().locate(path)
+	l, slot, path := s.whole.locate(path)
 	if slot >= 0 || len(path) == 0 {
 		return ""
 	}

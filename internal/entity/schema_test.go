@@ -55,10 +55,11 @@ func fill(s *entity.Schema, to []entity.Value, from []jsonscan.FieldValue, text 
 		case p.Kind == entity.Int32:
 			to[slot] = entity.ReadInt32(v, text).Value(v.Int)
 		case v.Presence == jsonscan.Common:
-			to[slot] = entity.Text(p.Common, jsonscan.Present).Named(v.Field)
+			to[slot].SetText(p.Common, jsonscan.Present)
 		case p.Kind != entity.Nested:
-			to[slot] = entity.Text(entity.ReadText(v, text)).Named(v.Field)
+			to[slot].SetText(entity.ReadText(v, text))
 		}
+		to[slot].Field = from[slot].Field
 	}
 }
 
