@@ -53,13 +53,13 @@ func (v *Value) IsQuoted() bool { return v.Text != "" && v.Text[0] == '"' && v.S
 // IsChecked reports whether there is something to check of v, which is set: its
 // length, its spelling or that it is one of the names of an enumeration.
 func (p *Property) IsChecked(v *Value) bool {
-	switch p.Kind {
-	case String:
-		return p.Enum != nil && !slices.Contains(p.Enum.Names, v.Text) || p.MaxLen > 0 && len(v.Text) > p.MaxLen
-	case Int32:
+	switch {
+	case p.Enum != nil:
+		return !slices.Contains(p.Enum.Names, v.Text)
+	case p.Kind == Int32:
 		return v.Text != ""
 	}
-	return false
+	return p.MaxLen > 0 && len(v.Text) > p.MaxLen
 }
 
 // IsKnown reports whether v has one of the names of p's enumeration, in any
