@@ -2,16 +2,25 @@ package commsop
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"example.com/graphcomms/internal/ascii"
 )
 
-// A Status is an operationStatus (Graph metadata). The metadata has the four
-// names below; live payloads spell them in lower camel case. Decoding turns a
-// name in any ASCII case into its constant, so that == and switch are right,
-// and [Operation] and [Patch] remember how it was spelled. Other names are
-// kept as they are. The zero Status is none.
+// A Status is an operationStatus (Graph metadata), an open enum: any text is
+// one, and unknown texts are kept as they are. The metadata spells the four
+// names below in Pascal case, live payloads in lower camel case, and OData lets
+// a string carry the member values "0" to "3" (OData JSON 4.01 section 7.1).
+// Decoding, UnmarshalText and Scan turn all of these into the constants, so
+// that == and switch over the constants are right; [Operation] and [Patch]
+// remember the spelling.
+//
+// A conversion keeps the text: Status("completed") is not StatusCompleted to
+// ==, but all methods answer as they do for Canonical. Never compare with a
+// literal, and use Canonical before a switch over converted values.
+//
+// The zero Status means not set.
 type Status string
 
 const (
@@ -29,7 +38,7 @@ var statuses = [...]Status{StatusNotStarted, StatusRunning, StatusCompleted, Sta
 func Statuses() []Status { return slices.Clone(statuses[:]) }
 
 // ParseStatus returns the constant for one of the four names in any ASCII
-// case. Nothing is trimmed, and anything else is an error.
+// case. Anything else is an error, surrounding space and "0" to "3" included.
 func ParseStatus(s string) (Status, error) {
 	if known := lookup(s); known != "" {
 		return known, nil
@@ -57,8 +66,7 @@ func lookup(name string) Status {
 }
 
 // statusOf returns what the text of a status means: the constant for a name in
-// any ASCII case or for "0" to "3", the member values that OData lets a string
-// carry (OData JSON 4.01 section 7.1), else the text itself.
+// any ASCII case or for "0" to "3", else the text itself.
 func statusOf(text string) Status {
 	if s := known(text); s != "" {
 		return s
@@ -79,11 +87,14 @@ func statusOf(text string) Status {
 	return Status(text)
 }
 
-// IsKnown reports whether s is one of the four constants.
-func (s Status) IsKnown() bool { return known(s) != "" }
+// Canonical returns the constant that s means: in any ASCII case, or as "0" to
+// "3". Any other s is returned as it is.
+func (s Status) Canonical() Status { return statusOf(string(s)) }
 
-// isKnown reports whether s means a known status, as decoding has it.
-func (s Status) isKnown() bool { return statusOf(string(s)).IsKnown() }
+// IsKnown reports whether s means one of the four constants.
+func (s Status) IsKnown() bool { return known(s.Canonical()) != "" }
+
+func (s Status) isKnown() bool { return s.IsKnown() }
 
 // known returns the constant with exactly that name, or "".
 func known[T ~string | []byte](name T) Status {
@@ -100,14 +111,18 @@ func known[T ~string | []byte](name T) Status {
 	return ""
 }
 
-// IsTerminal reports whether s is Completed or Failed.
-func (s Status) IsTerminal() bool { return s == StatusCompleted || s == StatusFailed }
+// IsTerminal reports whether s means Completed or Failed.
+func (s Status) IsTerminal() bool {
+	s = s.Canonical()
+	return s == StatusCompleted || s == StatusFailed
+}
 
 // CanBecome reports whether the life cycle of an operation lets s be followed
 // by next. The same status may always follow. Otherwise next must be known,
 // and: NotStarted may become any, Running may become Completed or Failed,
-// these two are final, and none or an unknown one may become any.
+// these two are final, and an unset or unknown one may become any.
 func (s Status) CanBecome(next Status) bool {
+	s, next = s.Canonical(), next.Canonical()
 	switch {
 	case s == next:
 		return true
@@ -120,24 +135,45 @@ func (s Status) CanBecome(next Status) bool {
 // LowerCamel returns s as Graph's reference pages and live payloads spell it:
 // "notStarted" for NotStarted. An unknown status is returned as it is.
 func (s Status) LowerCamel() string {
-	if !s.IsKnown() {
+	c := known(s.Canonical())
+	if c == "" {
 		return string(s)
 	}
-	return string(ascii.Lower(s[0])) + string(s[1:])
+	return string(ascii.Lower(c[0])) + string(c[1:])
 }
 
-// String returns s.
+// String returns s as it is.
 func (s Status) String() string { return string(s) }
 
-// MarshalText returns s.
+// MarshalText returns s as it is.
 func (s Status) MarshalText() ([]byte, error) { return []byte(s), nil }
 
-// UnmarshalText takes any name. A known one in any ASCII case, and "0" to "3",
-// become the constant. It never fails.
+// UnmarshalText sets s to the Canonical of text. Any text will do; only a nil s
+// is an error.
 func (s *Status) UnmarshalText(text []byte) error {
+	if s == nil {
+		return errors.New("commsop.Status.UnmarshalText: nil receiver")
+	}
 	*s = statusOf(string(text))
 	return nil
 }
 
-// Canonical returns the constant that s means.
-func (s Status) Canonical() Status { return statusOf(string(s)) }
+// Scan sets s from a column of a database, as [database/sql.Scanner] asks: a
+// string or []byte as UnmarshalText reads it, NULL as "". Any other src is an
+// error, which leaves s as it was, and so is a nil s.
+func (s *Status) Scan(src any) error {
+	if s == nil {
+		return errors.New("commsop.Status.Scan: nil receiver")
+	}
+	switch src := src.(type) {
+	case nil:
+		*s = ""
+	case string:
+		*s = statusOf(src)
+	case []byte:
+		*s = statusOf(string(src))
+	default:
+		return fmt.Errorf("commsop.Status.Scan: src is a %T, not a string, []byte or nil", src)
+	}
+	return nil
+}

@@ -1,8 +1,13 @@
 package commsop_test
 
 import (
+	"database/sql"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"example.com/graphcomms/commsop"
@@ -66,22 +71,58 @@ func TestStatusText(t *testing.T) {
 			} else {
 				require.Empty(t, parsed)
 			}
-			require.Equal(t, row.camel, s.LowerCamel())
 			require.Equal(t, string(row.want), s.String())
 			b, err := s.MarshalText()
 			require.NoError(t, err)
 			require.Equal(t, string(row.want), string(b))
-			known := slices.Contains(commsop.Statuses(), s)
-			require.Equal(t, known, s.IsKnown())
-			require.Equal(t, s == commsop.StatusCompleted || s == commsop.StatusFailed, s.IsTerminal())
+
+			var scanned, bytes commsop.Status
+			require.NoError(t, scanned.Scan(row.text))
+			require.NoError(t, bytes.Scan([]byte(row.text)))
+			require.Equal(t, []commsop.Status{row.want, row.want}, []commsop.Status{scanned, bytes}, "Scan agrees")
+
+			known := slices.Contains(commsop.Statuses(), row.want)
+			for _, s := range []commsop.Status{s, commsop.Status(row.text)} { // decoded, and made by conversion
+				require.Equal(t, row.want, s.Canonical(), row.why)
+				require.Equal(t, known, s.IsKnown())
+				require.Equal(t, row.want == commsop.StatusCompleted || row.want == commsop.StatusFailed, s.IsTerminal())
+				require.Equal(t, row.camel, s.LowerCamel())
+			}
+			require.Equal(t, row.text, commsop.Status(row.text).String(), "a conversion keeps the text")
 		})
 	}
 	_, err := commsop.ParseStatus("a very secret text")
 	require.NotContains(t, err.Error(), "secret", "an error never shows the value")
-	require.False(t, commsop.Status("completed").IsTerminal(), "the methods judge the constants; decoding makes them")
 }
 
-// The whole life cycle: rows from, columns to.
+// A column holds a text or NULL.
+func TestStatusScan(t *testing.T) {
+	var _ sql.Scanner = (*commsop.Status)(nil)
+	s := commsop.StatusFailed
+	for _, src := range []any{5, int64(2), 2.0, true, commsop.StatusRunning, errors.New("a very secret text")} {
+		err := s.Scan(src)
+		require.ErrorContains(t, err, fmt.Sprintf("%T", src), "the error names the type")
+		require.NotContains(t, err.Error(), "secret", "and not the value")
+		require.Equal(t, commsop.StatusFailed, s, "as it was")
+	}
+	require.NoError(t, s.Scan(nil))
+	require.Equal(t, commsop.Status(""), s, "NULL is not set")
+
+	var none *commsop.Status
+	require.ErrorContains(t, none.Scan("running"), "nil receiver")
+	require.ErrorContains(t, none.Scan(nil), "nil receiver")
+	require.ErrorContains(t, none.UnmarshalText([]byte("running")), "nil receiver")
+}
+
+// spellings returns s and, if it is known, other texts that mean it.
+func spellings(s commsop.Status) []commsop.Status {
+	if i := slices.Index(commsop.Statuses(), s); i >= 0 {
+		return []commsop.Status{s, commsop.Status(s.LowerCamel()), commsop.Status(strings.ToUpper(string(s))), commsop.Status(strconv.Itoa(i))}
+	}
+	return []commsop.Status{s}
+}
+
+// The whole life cycle, in all spellings: rows from, columns to.
 func TestCanBecome(t *testing.T) {
 	to := []commsop.Status{"", "NotStarted", "Running", "Completed", "Failed", "String", "other"}
 	for from, allowed := range map[commsop.Status]string{
@@ -94,7 +135,11 @@ func TestCanBecome(t *testing.T) {
 		"other":      "-xxxx-x",
 	} {
 		for i, next := range to {
-			require.Equal(t, allowed[i] == 'x', from.CanBecome(next), "%q to %q", from, next)
+			for _, from := range spellings(from) {
+				for _, next := range spellings(next) {
+					require.Equal(t, allowed[i] == 'x', from.CanBecome(next), "%q to %q", from, next)
+				}
+			}
 		}
 	}
 }
