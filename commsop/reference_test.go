@@ -138,6 +138,13 @@ func typeMeaning(s string) string {
 		s = name
 	}
 	s = lower(s)
+	if element, ok := strings.CutPrefix(s, "collection("); ok && strings.HasSuffix(element, ")") {
+		return "collection(" + qualify(element[:len(element)-1]) + ")"
+	}
+	return qualify(s)
+}
+
+func qualify(s string) string {
 	if name, ok := strings.CutPrefix(s, "graph."); ok {
 		s = "microsoft.graph." + name
 	}

@@ -14,54 +14,59 @@ import (
 // Compare types with Is, never with ==.
 type Type string
 
-const namespace, alias = "microsoft.graph.", "graph."
+const namespace, alias, collectionOf = "microsoft.graph.", "graph.", "Collection("
 
 // Is reports whether t and u are the same type: the '#', an absolute URI
-// before it, ASCII case and the alias graph aside.
+// before it, ASCII case and the alias graph aside, in collections too.
 func (t Type) Is(u Type) bool {
-	x, inGraph := t.local()
-	y, also := u.local()
-	return inGraph == also && ascii.EqualFold(x, y)
+	x, y := t.parts(), u.parts()
+	return (x.collection == "") == (y.collection == "") && (x.graph == "") == (y.graph == "") && ascii.EqualFold(x.name, y.name)
 }
 
 // Name returns the name without its namespace: "recordOperation", or
 // "Collection(recordOperation)". It keeps the case that it finds.
 func (t Type) Name() string {
-	q := t.qualified()
-	dot, collection := strings.LastIndexByte(q, '.'), strings.IndexByte(q, '(')
-	if collection >= 0 && collection < dot {
-		return q[:collection+1] + q[dot+1:]
-	}
-	return q[dot+1:]
+	p := t.parts()
+	return p.collection + p.name[strings.LastIndexByte(p.name, '.')+1:] + p.closing()
 }
 
 // Canonical returns '#' and the qualified name, without URI or alias. It
 // keeps the case that it finds. The zero Type is canonical.
 func (t Type) Canonical() Type {
-	q := t.qualified()
+	p := t.parts()
+	q := p.collection + p.graph + p.name + p.closing()
 	if q == "" {
 		return ""
-	}
-	if name, ok := ascii.CutPrefixFold(q, alias); ok {
-		return Type("#" + namespace + name)
 	}
 	return Type("#" + q)
 }
 
-// qualified returns the name with its namespace or alias.
-func (t Type) qualified() string {
-	if _, name, ok := strings.Cut(string(t), "#"); ok {
-		return name
-	}
-	return string(t)
+// typeParts is what a qualified name consists of.
+type typeParts struct {
+	collection string // "Collection(" as it was written, if it is one
+	graph      string // the namespace of Graph, written out, if it is from there
+	name       string // the rest of the name, or of the name of the elements
 }
 
-// local returns the name within the namespace of Graph, and whether it is
-// from there; if not, the qualified name.
-func (t Type) local() (string, bool) {
-	q := t.qualified()
-	if name, ok := ascii.CutPrefixFold(q, namespace); ok {
-		return name, true
+func (t Type) parts() (p typeParts) {
+	p.name = string(t)
+	if _, fragment, ok := strings.Cut(p.name, "#"); ok {
+		p.name = fragment
 	}
-	return ascii.CutPrefixFold(q, alias)
+	if element, ok := ascii.CutPrefixFold(p.name, collectionOf); ok && strings.HasSuffix(element, ")") {
+		p.collection, p.name = p.name[:len(collectionOf)], element[:len(element)-1]
+	}
+	if name, ok := ascii.CutPrefixFold(p.name, namespace); ok {
+		p.graph, p.name = p.name[:len(namespace)], name
+	} else if name, ok := ascii.CutPrefixFold(p.name, alias); ok {
+		p.graph, p.name = namespace, name
+	}
+	return p
+}
+
+func (p *typeParts) closing() string {
+	if p.collection == "" {
+		return ""
+	}
+	return ")"
 }
