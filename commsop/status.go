@@ -47,44 +47,14 @@ func ParseStatus(s string) (Status, error) {
 }
 
 // lookup returns the constant for a name in any ASCII case, or "".
-func lookup(name string) Status {
-	var s Status
-	switch len(name) {
-	case len(StatusNotStarted):
-		s = StatusNotStarted
-	case len(StatusRunning):
-		s = StatusRunning
-	case len(StatusCompleted):
-		s = StatusCompleted
-	case len(StatusFailed):
-		s = StatusFailed
-	}
-	if ascii.EqualFold(name, string(s)) {
-		return s
-	}
-	return ""
-}
+func lookup(name string) Status { return folded(name, statuses[:]) }
 
-// statusOf returns what the text of a status means: the constant for a name in
-// any ASCII case or for "0" to "3", else the text itself.
+// statusOf returns what the text of a status means.
 func statusOf(text string) Status {
 	if s := known(text); s != "" {
 		return s
 	}
-	if s := lookup(text); s != "" {
-		return s
-	}
-	switch text {
-	case "0":
-		return StatusNotStarted
-	case "1":
-		return StatusRunning
-	case "2":
-		return StatusCompleted
-	case "3":
-		return StatusFailed
-	}
-	return Status(text)
+	return meaning(text, statuses[:])
 }
 
 // Canonical returns the constant that s means: in any ASCII case, or as "0" to

@@ -143,18 +143,3 @@ func TestCanBecome(t *testing.T) {
 		}
 	}
 }
-
-func TestTypes(t *testing.T) {
-	list := commsop.Types()
-	require.Len(t, list, 19)
-	require.Equal(t, commsop.TypeOperation, list[0], "the base first")
-	for i, x := range list {
-		require.Equal(t, x, x.Canonical())
-		require.Regexp(t, `^#microsoft\.graph\.[a-z][A-Za-z]+Operation$`, string(x))
-		for _, y := range list[:i] {
-			require.False(t, x.Is(y), "%s %s", x, y)
-		}
-	}
-	list[0] = "x"
-	require.Equal(t, commsop.TypeOperation, commsop.Types()[0], "the list is the caller's")
-}

@@ -2,7 +2,9 @@ package commsop
 
 import (
 	"slices"
+	"strings"
 
+	"example.com/graphcomms/internal/ascii"
 	"example.com/graphcomms/odata"
 )
 
@@ -31,6 +33,16 @@ const (
 	TypeRemoveFromLobby   odata.Type = "#microsoft.graph.removeFromLobbyOperation"
 	TypeStartRecording    odata.Type = "#microsoft.graph.startRecordingOperation"
 	TypeStopRecording     odata.Type = "#microsoft.graph.stopRecordingOperation"
+
+	TypeStartTranscription odata.Type = "#microsoft.graph.startTranscriptionOperation"
+	TypeStopTranscription  odata.Type = "#microsoft.graph.stopTranscriptionOperation"
+)
+
+// The types of what the service posts to a bot's callback (Graph metadata): a
+// list of notifications, and one of them. They are not operations.
+const (
+	TypeNotification  odata.Type = "#microsoft.graph.commsNotification"
+	TypeNotifications odata.Type = "#microsoft.graph.commsNotifications"
 )
 
 var types = [...]odata.Type{
@@ -39,8 +51,19 @@ var types = [...]odata.Type{
 	TypePlayPrompt, TypeRecord, TypeSendDTMFTones, TypeStartHoldMusic, TypeStopHoldMusic,
 	TypeSubscribeToTone, TypeUnmuteParticipant, TypeUpdateRecordingStatus,
 	TypeMuteParticipants, TypeAdmitFromLobby, TypeAdmitAllFromLobby, TypeRemoveFromLobby,
-	TypeStartRecording, TypeStopRecording,
+	TypeStartRecording, TypeStopRecording, TypeStartTranscription, TypeStopTranscription,
 }
 
-// Types returns the types above, the base first.
+// Types returns the types of operations above, the base first.
 func Types() []odata.Type { return slices.Clone(types[:]) }
+
+// IsOperation reports whether t is the type of an operation: one of Types, or
+// another type of the namespace microsoft.graph whose name ends in Operation,
+// because Graph adds types. Spellings count as [odata.Type.Is] has them. The
+// zero Type, a collection and a type of a namespace below, such as
+// microsoft.graph.security, are none.
+func IsOperation(t odata.Type) bool {
+	const suffix = "Operation" // all of Types have it
+	name, ok := ascii.CutPrefixFold(string(t.Canonical()), "#microsoft.graph.")
+	return ok && len(name) >= len(suffix) && ascii.EqualFold(name[len(name)-len(suffix):], suffix) && !strings.Contains(name, ".")
+}
