@@ -1,6 +1,10 @@
 package commsop
 
-import "example.com/graphcomms/patch"
+import (
+	"log/slog"
+
+	"example.com/graphcomms/patch"
+)
 
 // The properties of derived types are members of AdditionalData, and these
 // structs are views of them:
@@ -9,44 +13,92 @@ import "example.com/graphcomms/patch"
 //	err := op.AdditionalData.Unmarshal(&rec)
 //
 // A struct of the caller's works the same way. [odata.Members.Merge] writes
-// the fields that are not absent back.
+// the fields that are not absent back. What was read and not touched is written
+// with the same meaning, members that no field is for included.
+//
+// The zero view has no members. Views that may hold secrets or personal data
+// print the names of their members only.
 
 // Record holds the properties of a recordOperation (Graph v1.0;
-// CompletionReason in beta). The access token is a secret.
+// CompletionReason in beta). The access token is a secret, and so may be the
+// location: String, GoString and LogValue show neither. Its JSON has both, which
+// slog's JSON handler writes for a Record within another value.
 type Record struct {
 	RecordingLocation    patch.Field[string]                 `json:"recordingLocation,omitzero"`
 	RecordingAccessToken patch.Field[string]                 `json:"recordingAccessToken,omitzero"`
 	CompletionReason     patch.Field[RecordCompletionReason] `json:"completionReason,omitzero"`
 }
 
+func (r Record) describe() description {
+	var reason slog.Attr
+	if !r.CompletionReason.IsZero() {
+		reason = slog.String("completionReason", r.CompletionReason.String())
+	}
+	return describeView("commsop.Record", TypeRecord.Name(), r, reason)
+}
+
+// String returns CompletionReason and the names of the other members.
+func (r Record) String() string { return r.describe().String() }
+
+// GoString returns what String does.
+func (r Record) GoString() string { return r.String() }
+
+// LogValue returns what String does, as a group.
+func (r Record) LogValue() slog.Value { return r.describe().LogValue() }
+
 // InviteParticipants holds the properties of an inviteParticipantsOperation
-// (Graph v1.0). It is for reading: members of a participant that are not listed
-// here are not in it.
+// (Graph v1.0).
 type InviteParticipants struct {
 	Participants patch.Field[[]InvitationParticipantInfo] `json:"participants,omitzero"`
 }
 
-// InvitationParticipantInfo is one participant of an [InviteParticipants].
-type InvitationParticipantInfo struct {
-	Hidden                             patch.Field[bool]        `json:"hidden,omitzero"`
-	Identity                           patch.Field[IdentitySet] `json:"identity,omitzero"`
-	ParticipantID                      patch.Field[string]      `json:"participantId,omitzero"`
-	RemoveFromDefaultAudioRoutingGroup patch.Field[bool]        `json:"removeFromDefaultAudioRoutingGroup,omitzero"`
-	ReplacesCallID                     patch.Field[string]      `json:"replacesCallId,omitzero"`
+// UnmarshalJSON sets the field if data has a member for it. A null in the list
+// is a [patch.Error]. A struct that embeds v has this method too, and its own
+// fields are not read then: use a named field.
+func (v *InviteParticipants) UnmarshalJSON(data []byte) error {
+	type view InviteParticipants
+	return decodeParticipants("commsop.InviteParticipants.UnmarshalJSON", data, (*view)(v))
 }
 
-// IdentitySet tells who a participant is.
-type IdentitySet struct {
-	Application patch.Field[Identity] `json:"application,omitzero"`
-	Device      patch.Field[Identity] `json:"device,omitzero"`
-	User        patch.Field[Identity] `json:"user,omitzero"`
+func (v InviteParticipants) describe() description {
+	return describeView("commsop.InviteParticipants", TypeInviteParticipants.Name(), v)
 }
 
-// Identity is one identity of an [IdentitySet].
-type Identity struct {
-	ID          patch.Field[string] `json:"id,omitzero"`
-	DisplayName patch.Field[string] `json:"displayName,omitzero"`
+// String returns the names of the members.
+func (v InviteParticipants) String() string { return v.describe().String() }
+
+// GoString returns what String does.
+func (v InviteParticipants) GoString() string { return v.String() }
+
+// LogValue returns what String does, as a group.
+func (v InviteParticipants) LogValue() slog.Value { return v.describe().LogValue() }
+
+// MuteParticipants holds the properties of a muteParticipantsOperation (Graph
+// beta): the ids of participants.
+type MuteParticipants struct {
+	Participants patch.Field[[]string] `json:"participants,omitzero"`
 }
+
+// UnmarshalJSON sets the field if data has a member for it. A null in the list
+// is a [patch.Error]. A struct that embeds v has this method too, and its own
+// fields are not read then: use a named field.
+func (v *MuteParticipants) UnmarshalJSON(data []byte) error {
+	type view MuteParticipants
+	return decodeParticipants("commsop.MuteParticipants.UnmarshalJSON", data, (*view)(v))
+}
+
+func (v MuteParticipants) describe() description {
+	return describeView("commsop.MuteParticipants", TypeMuteParticipants.Name(), v)
+}
+
+// String returns the names of the members.
+func (v MuteParticipants) String() string { return v.describe().String() }
+
+// GoString returns what String does.
+func (v MuteParticipants) GoString() string { return v.String() }
+
+// LogValue returns what String does, as a group.
+func (v MuteParticipants) LogValue() slog.Value { return v.describe().LogValue() }
 
 // SendDTMFTones holds the properties of a sendDtmfTonesOperation (Graph v1.0).
 type SendDTMFTones struct {
@@ -67,6 +119,7 @@ const (
 	SendDTMFUnknown                SendDTMFCompletionReason = "unknown"
 	SendDTMFCompletedSuccessfully  SendDTMFCompletionReason = "completedSuccessfully"
 	SendDTMFMediaOperationCanceled SendDTMFCompletionReason = "mediaOperationCanceled"
+	SendDTMFUnknownFutureValue     SendDTMFCompletionReason = "unknownFutureValue"
 )
 
 // A PlayPromptCompletionReason tells why a prompt ended.
@@ -76,6 +129,7 @@ const (
 	PlayPromptUnknown                PlayPromptCompletionReason = "unknown"
 	PlayPromptCompletedSuccessfully  PlayPromptCompletionReason = "completedSuccessfully"
 	PlayPromptMediaOperationCanceled PlayPromptCompletionReason = "mediaOperationCanceled"
+	PlayPromptUnknownFutureValue     PlayPromptCompletionReason = "unknownFutureValue"
 )
 
 // A RecordCompletionReason tells why a recording ended.
@@ -91,4 +145,5 @@ const (
 	RecordPlayBeepFailed           RecordCompletionReason = "playBeepFailed"
 	RecordMediaReceiveTimeout      RecordCompletionReason = "mediaReceiveTimeout"
 	RecordUnspecifiedError         RecordCompletionReason = "unspecifiedError"
+	RecordUnknownFutureValue       RecordCompletionReason = "unknownFutureValue"
 )

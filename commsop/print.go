@@ -1,0 +1,85 @@
+package commsop
+
+import (
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/graphcomms/odata"
+)
+
+// A description is what a value shows of itself in a log: what it is, and the
+// names, but not the values, of members that may be secret.
+type description struct {
+	kind  string // the Go type
+	attrs []slog.Attr
+}
+
+// describe returns the description of a value of a Go type. Attributes without
+// a value, an empty text and an empty list among them, are left out.
+func describe(kind string, attrs ...slog.Attr) description {
+	empty := func(a slog.Attr) bool {
+		switch v := a.Value.Any().(type) {
+		case nil:
+			return true
+		case string:
+			return v == ""
+		case []string:
+			return len(v) == 0
+		}
+		return false
+	}
+	return description{kind, slices.DeleteFunc(slices.Clone(attrs), empty)}
+}
+
+// members returns the attribute that holds the names of members: those given,
+// then those of the additional ones.
+func members(additional odata.Members, names ...string) slog.Attr {
+	for _, x := range additional {
+		names = append(names, x.Name)
+	}
+	return slog.Any("members", names)
+}
+
+// String returns the text for the methods String and GoString:
+// commsop.Record{completionReason=stopToneDetected members=[recordingLocation]}.
+func (d description) String() string {
+	var b strings.Builder
+	b.WriteString(d.kind)
+	b.WriteByte('{')
+	for i, a := range d.attrs {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(a.Key)
+		b.WriteByte('=')
+		if list, ok := a.Value.Any().([]string); ok {
+			b.WriteByte('[')
+			for i, name := range list {
+				if i > 0 {
+					b.WriteByte(' ')
+				}
+				b.WriteString(word(name))
+			}
+			b.WriteByte(']')
+		} else {
+			b.WriteString(word(a.Value.String()))
+		}
+	}
+	b.WriteByte('}')
+	return b.String()
+}
+
+// LogValue returns the value for the method LogValue, a group.
+func (d description) LogValue() slog.Value { return slog.GroupValue(d.attrs...) }
+
+// word returns s, quoted where it could be taken for something else or could
+// write a line of its own.
+func word(s string) string {
+	special := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`"=[]{}\`, r) }
+	if s == "" || strings.ContainsFunc(s, special) {
+		return strconv.Quote(s)
+	}
+	return s
+}
