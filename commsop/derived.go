@@ -47,7 +47,8 @@ func (r Record) GoString() string { return r.String() }
 func (r Record) LogValue() slog.Value { return r.describe().LogValue() }
 
 // InviteParticipants holds the properties of an inviteParticipantsOperation
-// (Graph v1.0).
+// (Graph v1.0). A participant takes 1.5 KiB of memory, however short its text
+// is, and 7 KiB while a list is read: bound the body.
 type InviteParticipants struct {
 	Participants patch.Field[[]InvitationParticipantInfo] `json:"participants,omitzero"`
 }

@@ -29,6 +29,15 @@ func fields(view reflect.Value) iter.Seq2[string, reflect.Value] {
 	}
 }
 
+func isListed(view reflect.Value, name string) bool {
+	for listed := range fields(view) {
+		if listed == name {
+			return true
+		}
+	}
+	return false
+}
+
 // additional returns the field AdditionalData of a view, or nil.
 func additional(view reflect.Value) odata.Members {
 	if f := view.FieldByName("AdditionalData"); f.IsValid() {
@@ -63,22 +72,22 @@ func decodeView[T any](data []byte, view *T) error {
 	if string(data) == "null" {
 		return nil
 	}
-	var m, rest odata.Members
+	var all, listed, rest odata.Members
+	if err := all.UnmarshalJSON(data); err != nil {
+		return err
+	}
 	var out T
-	if err := m.UnmarshalJSON(data); err != nil {
-		return err
-	}
-	if err := m.Unmarshal(&out); err != nil {
-		return err
-	}
 	v := reflect.ValueOf(&out).Elem()
-	listed := map[string]bool{}
-	for name := range fields(v) {
-		listed[name] = true
-	}
-	for _, x := range m {
-		if !listed[x.Name] {
+	for _, x := range all {
+		if isListed(v, x.Name) {
+			listed = append(listed, x)
+		} else {
 			rest = append(rest, x)
+		}
+	}
+	if len(listed) > 0 {
+		if err := listed.Unmarshal(&out); err != nil {
+			return err
 		}
 	}
 	v.FieldByName("AdditionalData").Set(reflect.ValueOf(rest))
