@@ -64,8 +64,6 @@ func (s Status) Canonical() Status { return statusOf(string(s)) }
 // IsKnown reports whether s means one of the four constants.
 func (s Status) IsKnown() bool { return known(s.Canonical()) != "" }
 
-func (s Status) isKnown() bool { return s.IsKnown() }
-
 // known returns the constant with exactly that name, or "".
 func known[T ~string | []byte](name T) Status {
 	switch Status(name) {
