@@ -25,6 +25,7 @@ package commsop
 
 import (
 	"database/sql/driver"
+	"log/slog"
 
 	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/fault"
@@ -168,3 +169,19 @@ func (o Operation) Member(name string) (odata.Value, bool) {
 	text, ok := schema.Member(&x, name)
 	return odata.Value(text), ok
 }
+
+func (o Operation) describe() description {
+	var x entity.Object
+	o.toObject(&x)
+	return describeObject("commsop.Operation", &x)
+}
+
+// String returns the type, id, status, code and subcode, and the names of the
+// other members, whose values may be secret.
+func (o Operation) String() string { return o.describe().String() }
+
+// GoString returns what String does.
+func (o Operation) GoString() string { return o.String() }
+
+// LogValue returns what String does, as a group.
+func (o Operation) LogValue() slog.Value { return o.describe().LogValue() }

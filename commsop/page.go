@@ -1,13 +1,16 @@
 package commsop
 
 import (
+	"log/slog"
 	"slices"
 	"strconv"
+	"strings"
 
 	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
 )
 
 // A Page is a list response. The zero Page is an empty list. Copies share what
@@ -35,7 +38,7 @@ func decodePage(op string, data []byte) (Page, error) {
 		rd = reader{}
 		rd.Init(data)
 		g = Page{Value: make([]Operation, 1)}
-		rd.operation(&g.Value[0])
+		rd.element(&g.Value[0])
 		faults = rd.Done()
 	}
 	if faults != nil {
@@ -53,28 +56,55 @@ func (rd *reader) page() (g Page, ok bool) {
 	}
 	for _, more := rd.Next(&rec, pageFields); more; _, more = rd.Next(&rec, pageFields) {
 		ok = true
-		if rd.Kind() == '{' {
-			g.Value = make([]Operation, 1)
-			rd.element(&g.Value[0])
-			continue
-		}
-		var a jsonscan.Array
-		if rd.Array(&a) {
-			for start := rd.Remaining(); rd.NextElement(&a); {
-				g.Value = grow(g.Value, start, rd.Remaining())
-				rd.element(&g.Value[len(g.Value)-1])
-			}
-		}
+		rd.elements(func(start int) {
+			g.Value = grow(g.Value, start, rd.Remaining())
+			rd.element(&g.Value[len(g.Value)-1])
+		})
 	}
 	g.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
 	return g, ok
 }
 
-// element reads an operation inside a page, whose levels do not count.
+// elements calls read for each element of an array, or for the object that
+// stands in its place. start is how many bytes were left at the first one.
+func (rd *reader) elements(read func(start int)) {
+	if rd.Kind() == '{' {
+		read(rd.Remaining())
+		return
+	}
+	var a jsonscan.Array
+	if rd.Array(&a) {
+		for start := rd.Remaining(); rd.NextElement(&a); {
+			read(start)
+		}
+	}
+}
+
+// element reads an operation inside something else, whose levels do not count.
+// A notification, which would be read as an operation without anything in it, is
+// of the wrong kind.
 func (rd *reader) element(o *Operation) {
+	at, before := rd.Offset(), rd.NumFaults()
 	depth := rd.SetDepth(0)
 	rd.operation(o)
 	rd.SetDepth(depth)
+	if o.isNotification() {
+		rd.DropFaults(before)
+		rd.Note(at, patch.ErrWrongType, "operation")
+	}
+}
+
+// isNotification reports whether o was read from a notification.
+func (o *Operation) isNotification() bool {
+	if t := string(o.Type); t != "" && !strings.HasSuffix(t, "Operation") && (o.Type.Is(TypeNotification) || o.Type.Is(TypeNotifications)) {
+		return true
+	}
+	for i := range o.AdditionalData {
+		if o.AdditionalData[i].Name == "resourceData" {
+			return true
+		}
+	}
+	return false
 }
 
 // grow appends a zero operation. A full slice gets room for as many more as
@@ -134,3 +164,16 @@ func (g Page) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil) }
 func (g *Page) UnmarshalJSON(data []byte) error {
 	return fault.Unmarshal("commsop.Page.UnmarshalJSON", g, data, decodePage)
 }
+
+func (g Page) describe() description {
+	return describe("commsop.Page", slog.Int("operations", len(g.Value)), members(g.AdditionalData))
+}
+
+// String returns the number of operations and the names of the other members.
+func (g Page) String() string { return g.describe().String() }
+
+// GoString returns what String does.
+func (g Page) GoString() string { return g.String() }
+
+// LogValue returns what String does, as a group.
+func (g Page) LogValue() slog.Value { return g.describe().LogValue() }

@@ -1,6 +1,8 @@
 package commsop
 
 import (
+	"log/slog"
+
 	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/internal/jsonscan"
@@ -135,3 +137,19 @@ func (p Patch) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil) }
 func (p *Patch) UnmarshalJSON(data []byte) error {
 	return fault.Unmarshal("commsop.Patch.UnmarshalJSON", p, data, decodePatch)
 }
+
+func (p Patch) describe() description {
+	var x entity.Object
+	p.toObject(&x)
+	return describeObject("commsop.Patch", &x)
+}
+
+// String returns the type, id, status, code and subcode, and the names of the
+// other members, whose values may be secret.
+func (p Patch) String() string { return p.describe().String() }
+
+// GoString returns what String does.
+func (p Patch) GoString() string { return p.String() }
+
+// LogValue returns what String does, as a group.
+func (p Patch) LogValue() slog.Value { return p.describe().LogValue() }

@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
 )
 
 // A description is what a value shows of itself in a log: what it is, and the
@@ -31,6 +33,32 @@ func describe(kind string, attrs ...slog.Attr) description {
 		return false
 	}
 	return description{kind, slices.DeleteFunc(slices.Clone(attrs), empty)}
+}
+
+// describeObject returns the description of an operation, or of a patch of one.
+func describeObject(kind string, x *entity.Object) description {
+	v, result := &x.Values, x.Nested(schema)
+	attr := func(key string, v *entity.Value, shown any) slog.Attr {
+		switch v.State {
+		case patch.StateAbsent:
+			return slog.Attr{}
+		case patch.StateNull:
+			return slog.String(key, "null")
+		}
+		return slog.Any(key, shown)
+	}
+	code, subcode := &result[results.Schema().Slot("code")], &result[results.Schema().Slot("subcode")]
+	var names []string
+	if v[contextSlot].State != patch.StateAbsent {
+		names = append(names, schema.Properties[contextSlot].Name)
+	}
+	return describe(kind,
+		attr("type", &v[typeSlot], odata.Type(v[typeSlot].Text).Name()),
+		attr("id", &v[idSlot], v[idSlot].Text),
+		attr("status", &v[statusSlot], statusOf(v[statusSlot].Text).String()),
+		attr("code", code, code.Int),
+		attr("subcode", subcode, subcode.Int),
+		members(x.Additional[0].Members, names...))
 }
 
 // members returns the attribute that holds the names of members: those given,

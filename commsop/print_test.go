@@ -120,3 +120,30 @@ func TestViewsPrint(t *testing.T) {
 	require.Equal(t, []string{"recordingLocation"}, v.Group()[2].Value.Any())
 	require.Len(t, commsop.Record{}.LogValue().Group(), 1, "what is not there is left out")
 }
+
+// Operations, patches, pages and notifications show what they are and how they
+// stand, and of everything else the names.
+func TestOperationsPrintNoSecrets(t *testing.T) {
+	const text = `{"@odata.type":"#microsoft.graph.recordOperation","id":"op-1","status":"completed","clientContext":"SECRET-context","resultInfo":{"code":"200","subcode":7,"message":"SECRET-message","x":"SECRET-x"},"recordingAccessToken":"SECRET-token","gone":null}`
+	page, err := commsop.DecodePage([]byte(`{"value":[` + text + `],"@odata.nextLink":"SECRET-link"}`))
+	require.NoError(t, err)
+	var n commsop.Notification
+	require.NoError(t, n.UnmarshalJSON([]byte(`{"changeType":"Deleted","resourceUrl":"/calls/SECRET-call","resourceData":`+text+`}`)))
+	for _, row := range []struct {
+		v    any
+		want string
+	}{
+		{page.Value[0], `commsop.Operation{type=recordOperation id=op-1 status=Completed code=200 subcode=7 members=[clientContext recordingAccessToken gone]}`},
+		{decodePatch(t, text), `commsop.Patch{type=recordOperation id=op-1 status=Completed code=200 subcode=7 members=[clientContext recordingAccessToken gone]}`},
+		{decodePatch(t, `{"status":null,"resultInfo":{"code":0}}`), `commsop.Patch{status=null code=0}`},
+		{commsop.Operation{}, `commsop.Operation{}`},
+		{page, `commsop.Page{operations=1 members=[@odata.nextLink]}`},
+		{n, `commsop.Notification{changeType=deleted members=[resourceData]}`},
+	} {
+		require.Equal(t, row.want, fmt.Sprint(row.v))
+		for how, out := range printed(t, row.v) {
+			require.NotContains(t, out, "SECRET", how)
+		}
+	}
+	require.Equal(t, fmt.Sprint(page.Value[0]), fmt.Sprintf("%+v", &page.Value[0]), "a pointer, too")
+}

@@ -51,6 +51,7 @@ const (
 	Type   // @odata.type: says what a value is, and is not changed by patches
 	Key    // the key of an entity, which no patch changes
 	Nested // an object, merged member by member
+	List   // an array, left to the type itself: no Object holds it
 )
 
 // An Enum is an open enumeration: other values than its names are kept.
@@ -92,7 +93,7 @@ func (p *Property) field(name string, slot int) jsonscan.Field {
 	switch p.Kind {
 	case Int32:
 		kind = jsonscan.Integer
-	case Nested:
+	case Nested, List:
 		kind = jsonscan.Any
 	}
 	f := jsonscan.NewField(name, uint8(slot), kind)

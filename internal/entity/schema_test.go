@@ -41,26 +41,11 @@ func read(s *entity.Schema, text string) (o entity.Object, faults []jsonscan.Fau
 			}
 		}
 		interned := r.Intern(&rec, &in)
-		fill(s, o.Values[:], values[:], interned)
-		fill(label, o.Nested(s), inner[:], interned)
+		s.Fill(o.Values[:], values[:], interned)
+		label.Fill(o.Nested(s), inner[:], interned)
 		o.Additional[0] = entity.ReadAdditional(&r, &rec, &entity.Arena[odata.Member]{})
 	}
 	return o, r.Done()
-}
-
-// fill converts the values of listed members.
-func fill(s *entity.Schema, to []entity.Value, from []jsonscan.FieldValue, text string) {
-	for slot, p := range s.Properties {
-		switch v := &from[slot]; {
-		case p.Kind == entity.Int32:
-			to[slot] = entity.ReadInt32(v, text).Value(v.Int)
-		case v.Presence == jsonscan.Common:
-			to[slot].SetText(p.Common, jsonscan.Present)
-		case p.Kind != entity.Nested:
-			to[slot].SetText(entity.ReadText(v, text))
-		}
-		to[slot].Field = from[slot].Field
-	}
 }
 
 func write(t testing.TB, s *entity.Schema, o *entity.Object) string {

@@ -109,9 +109,23 @@ func (r *Reader) Raw() []byte {
 // Refuse skips the next value and notes what is wrong with it. want is the kind
 // that [ErrWrongType] asks for.
 func (r *Reader) Refuse(err error, want string) {
-	r.note(Fault{Offset: r.i, Err: err, Want: want})
+	r.Note(r.i, err, want)
 	r.Skip()
 }
+
+// Offset returns the offset of the next value.
+func (r *Reader) Offset() int { return r.i }
+
+// Note notes what is wrong with the value at an offset.
+func (r *Reader) Note(offset int, err error, want string) {
+	r.note(Fault{Offset: offset, Err: err, Want: want})
+}
+
+// NumFaults returns how many values of the wrong kind have been noted.
+func (r *Reader) NumFaults() int { return len(r.faults) }
+
+// DropFaults forgets all but the first n values of the wrong kind.
+func (r *Reader) DropFaults(n int) { r.faults = r.faults[:n] }
 
 func (r *Reader) note(f Fault) {
 	if len(r.faults) < maxFaults {

@@ -1,0 +1,55 @@
+package commsop
+
+import (
+	"bytes"
+
+	"example.com/graphcomms/internal/entity"
+)
+
+// Latest returns the later of two states of one operation: by the order of the
+// statuses, none (null included), unknown, NotStarted, Running, and last
+// Completed and Failed. Of two at the same place it returns the one whose
+// encoding is greater, byte by byte; one that cannot be encoded counts as the
+// smallest. So however often and in whatever order the states of an operation
+// arrive, taking the Latest of what is stored and what arrives ends in the same
+// value, and a final status never regresses.
+//
+// conflict reports that the two are at the same place and differ in more than
+// spelling and control information (see [odata.IsControl]): one of them is lost,
+// and the caller may want to fetch the operation. The result shares what a or b
+// holds.
+func Latest(a, b Operation) (latest Operation, conflict bool) {
+	if x, y := a.Status.place(), b.Status.place(); x != y {
+		if x > y {
+			return a, false
+		}
+		return b, false
+	}
+	var x, y entity.Object
+	a.toObject(&x)
+	b.toObject(&y)
+	schema.DropControl(&x)
+	schema.DropControl(&y)
+	conflict = !schema.Equal(&x, &y)
+	first, _ := a.AppendJSON(nil)
+	second, _ := b.AppendJSON(nil)
+	if bytes.Compare(first, second) >= 0 {
+		return a, conflict
+	}
+	return b, conflict
+}
+
+// place returns where in the life of an operation s is.
+func (s Status) place() int {
+	switch s.Canonical() {
+	case "":
+		return 0
+	case StatusNotStarted:
+		return 2
+	case StatusRunning:
+		return 3
+	case StatusCompleted, StatusFailed:
+		return 4
+	}
+	return 1
+}

@@ -1,0 +1,335 @@
+package commsop
+
+import (
+	"log/slog"
+	"slices"
+	"strconv"
+
+	"example.com/graphcomms/internal/entity"
+	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
+)
+
+// A Notification is a commsNotification (Graph metadata): what the service posts
+// to a bot's callback when a call, or something of a call, changed. The progress
+// of an operation comes as [ChangeUpdated], its end as [ChangeDeleted] with the
+// operation. Notifications may be repeated and out of order; see [Latest].
+//
+// The zero value is ready and encodes as {}. A decoded one remembers how it was
+// written, as an [Operation] does. Copies share AdditionalData; Clone does not.
+type Notification struct {
+	Type           odata.Type    `json:"@odata.type,omitzero"` // as written; compare with Is
+	ChangeType     ChangeType    `json:"changeType,omitzero"`
+	ResourceURL    string        `json:"resourceUrl,omitzero"`
+	AdditionalData odata.Members `json:"-"` // resourceData as it came, the older resource, callbackUri and the like
+
+	form notificationForm
+}
+
+// notificationForm is how the members of a Notification were read.
+type notificationForm struct {
+	changeText                             string
+	additional                             jsonscan.Extras
+	typePresence, changePresence, presence jsonscan.Presence
+	typeField                              uint8
+}
+
+// The slots of the listed members of a notification.
+const (
+	noteTypeSlot = iota
+	changeSlot
+	urlSlot
+	noteSlots
+)
+
+var notificationSchema = entity.New("", []entity.Property{
+	noteTypeSlot: {Name: "@odata.type", Alias: "@type", Kind: entity.Type, Common: string(TypeNotification)},
+	changeSlot:   {Name: "changeType", Enum: &entity.Enum{Canonical: func(text string) string { return string(ChangeType(text).Canonical()) }}},
+	urlSlot:      {Name: "resourceUrl"},
+})
+
+// notification reads an object into n, which is zero.
+func (rd *reader) notification(n *Notification) {
+	var values [noteSlots]jsonscan.FieldValue
+	rec := jsonscan.Record{Values: values[:]}
+	if !rd.Record(&rec) {
+		return
+	}
+	rd.Next(&rec, notificationSchema.Fields)
+	var x entity.Object
+	notificationSchema.Fill(x.Values[:], values[:], rd.Intern(&rec))
+	x.Additional[0] = entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
+	*n = notificationOf(&x)
+}
+
+func notificationOf(x *entity.Object) Notification {
+	v := &x.Values
+	n := Notification{
+		Type:           odata.Type(v[noteTypeSlot].Text),
+		ChangeType:     ChangeType(v[changeSlot].Text).Canonical(),
+		ResourceURL:    v[urlSlot].Text,
+		AdditionalData: x.Additional[0].Members,
+		form: notificationForm{
+			additional:     x.Additional[0].Read,
+			typePresence:   v[noteTypeSlot].Presence(),
+			changePresence: v[changeSlot].Presence(),
+			presence:       v[urlSlot].Presence(),
+			typeField:      v[noteTypeSlot].Field,
+		},
+	}
+	if string(n.ChangeType) != v[changeSlot].Text {
+		n.form.changeText = v[changeSlot].Text
+	}
+	return n
+}
+
+// toObject puts the members of n into x, which is zero.
+func (n *Notification) toObject(x *entity.Object) {
+	change := string(n.ChangeType)
+	if text := n.form.changeText; text != "" && ChangeType(text).Canonical() == n.ChangeType {
+		change = text
+	}
+	v := &x.Values
+	v[noteTypeSlot].SetText(string(n.Type), n.form.typePresence)
+	v[noteTypeSlot].Field = n.form.typeField
+	v[changeSlot].SetText(change, n.form.changePresence)
+	v[urlSlot].SetText(n.ResourceURL, n.form.presence)
+	x.Additional[0] = entity.Additional{Members: n.AdditionalData, Read: n.form.additional}
+}
+
+// aroundOperation is the depth of a notification, so that an operation inside
+// it, and inside an array, is at depth 0.
+const aroundOperation = -2
+
+// append appends n. The levels around an operation in it do not count.
+func (n *Notification) append(dst []byte) ([]byte, *jsonscan.Fault) {
+	var x entity.Object
+	n.toObject(&x)
+	return notificationSchema.Append(dst, &x, aroundOperation)
+}
+
+func decodeNotification(op string, data []byte) (Notification, error) {
+	var n Notification
+	var rd reader
+	rd.Init(data)
+	rd.SetDepth(aroundOperation)
+	rd.notification(&n)
+	if faults := rd.Done(); faults != nil {
+		return Notification{}, fault.Scan(op, "data", faults)
+	}
+	return n, nil
+}
+
+// AppendJSON appends n as a JSON object, as [Operation.AppendJSON] does.
+func (n Notification) AppendJSON(dst []byte) ([]byte, error) {
+	out, f := n.append(dst)
+	return fault.Encoded(dst, out, f, "commsop.Notification.AppendJSON", "n")
+}
+
+// MarshalJSON returns what AppendJSON appends.
+func (n Notification) MarshalJSON() ([]byte, error) { return n.AppendJSON(nil) }
+
+// UnmarshalJSON replaces n by the notification that data is, except that null
+// does nothing. Errors are those of [Decode]; then n is as it was.
+func (n *Notification) UnmarshalJSON(data []byte) error {
+	return fault.Unmarshal("commsop.Notification.UnmarshalJSON", n, data, decodeNotification)
+}
+
+// Equal reports whether n and m mean the same: the spelling of ChangeType and
+// types and the order of members aside; null is not absent.
+func (n Notification) Equal(m Notification) bool {
+	var x, y entity.Object
+	n.toObject(&x)
+	m.toObject(&y)
+	return notificationSchema.Equal(&x, &y)
+}
+
+// Clone returns a deep copy.
+func (n Notification) Clone() Notification {
+	n.AdditionalData = n.AdditionalData.Clone()
+	return n
+}
+
+// Resource returns what ResourceURL names or, if that is "", the additional
+// member resource, which the service sent before 2019 and still sends along.
+func (n Notification) Resource() Resource {
+	path := n.ResourceURL
+	if path == "" {
+		path, _ = n.AdditionalData.Text("resource")
+	}
+	return parseResource(path)
+}
+
+// Operations returns the operations in the additional member resourceData, an
+// object or an array of objects: those whose type [IsOperation], and those
+// without a type if the Collection of Resource is "operations". Other values,
+// such as calls and participants, are left out. Errors are those of [Decode],
+// with pointers from the notification on: /resourceData/1/id.
+func (n Notification) Operations() ([]Operation, error) {
+	text, ok := n.AdditionalData.Get("resourceData")
+	if !ok {
+		return nil, nil
+	}
+	var list []Operation
+	var rd reader
+	untyped := n.Resource().Collection == "operations"
+	rd.Init([]byte(text))
+	read := func(int) {
+		if rd.Kind() != '{' {
+			rd.Skip()
+			return
+		}
+		var o Operation
+		before := rd.NumFaults()
+		if rd.element(&o); IsOperation(o.Type) || o.Type == "" && untyped {
+			list = append(list, o)
+		} else {
+			rd.DropFaults(before)
+		}
+	}
+	if rd.Kind() == '[' {
+		rd.elements(read)
+	} else {
+		read(0)
+	}
+	faults := rd.Done()
+	if faults == nil {
+		return list, nil
+	}
+	for i := range faults {
+		faults[i].Pointer, faults[i].Offset = "/resourceData"+faults[i].Pointer, -1
+	}
+	return nil, fault.Scan("commsop.Notification.Operations", "n", faults)
+}
+
+func (n Notification) describe() description {
+	return describe("commsop.Notification", slog.String("type", n.Type.Name()), slog.String("changeType", n.ChangeType.String()), members(n.AdditionalData))
+}
+
+// String returns the type, ChangeType and the names of the other members.
+func (n Notification) String() string { return n.describe().String() }
+
+// GoString returns what String does.
+func (n Notification) GoString() string { return n.String() }
+
+// LogValue returns what String does, as a group.
+func (n Notification) LogValue() slog.Value { return n.describe().LogValue() }
+
+// Notifications is the body that the service posts to a bot's callback, a
+// commsNotifications (Graph metadata). The zero value is an empty list. Copies
+// share what it holds; Clone does not.
+type Notifications struct {
+	Type           odata.Type     `json:"@odata.type,omitzero"` // as written; compare with Is
+	Value          []Notification `json:"value"`
+	AdditionalData odata.Members  `json:"-"` // validationTokens and the like
+
+	typePresence jsonscan.Presence
+	typeField    uint8
+}
+
+// The slots of the listed members of notifications.
+const (
+	notesTypeSlot = iota
+	notesValueSlot
+	notesSlots
+)
+
+var notificationsSchema = entity.New("", []entity.Property{
+	notesTypeSlot:  {Name: "@odata.type", Alias: "@type", Kind: entity.Type, Common: string(TypeNotifications)},
+	notesValueSlot: {Name: "value", Kind: entity.List},
+})
+
+// DecodeNotifications reads {"value":[…]}, of notifications about operations
+// and about anything else. {"value":{…}} and a notification without a wrapper are
+// read as lists of one. Errors are those of [Decode], with pointers from the
+// body on: /value/0/changeType; what is in resourceData is not looked at, see
+// [Notification.Operations].
+func DecodeNotifications(data []byte) (Notifications, error) {
+	return decodeNotifications("commsop.DecodeNotifications", data)
+}
+
+func decodeNotifications(op string, data []byte) (Notifications, error) {
+	var rd reader
+	rd.Init(data)
+	list, ok := rd.notifications()
+	faults := rd.Done()
+	if faults == nil && !ok { // no member value: a notification
+		n, err := decodeNotification(op, data)
+		if err != nil {
+			return Notifications{}, err
+		}
+		return Notifications{Value: []Notification{n}}, nil
+	}
+	if faults != nil {
+		return Notifications{}, fault.Scan(op, "data", faults)
+	}
+	return list, nil
+}
+
+// notifications reads a list, and reports whether it has the member value.
+func (rd *reader) notifications() (list Notifications, ok bool) {
+	var values [notesSlots]jsonscan.FieldValue
+	rec := jsonscan.Record{Values: values[:]}
+	if !rd.Record(&rec) {
+		return list, false
+	}
+	for _, more := rd.Next(&rec, notificationsSchema.Fields); more; _, more = rd.Next(&rec, notificationsSchema.Fields) {
+		ok = true
+		rd.elements(func(int) {
+			list.Value = append(list.Value, Notification{})
+			depth := rd.SetDepth(aroundOperation)
+			rd.notification(&list.Value[len(list.Value)-1])
+			rd.SetDepth(depth)
+		})
+	}
+	list.Type, list.typePresence = entity.ReadType(&values[notesTypeSlot], rd.Intern(&rec), TypeNotifications)
+	list.typeField = values[notesTypeSlot].Field
+	list.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
+	return list, ok
+}
+
+// AppendJSON appends ns as {"value":[…]}, with its type before it and its
+// additional members behind it. Errors are those of [Operation.AppendJSON], with
+// pointers from the body on.
+func (ns Notifications) AppendJSON(dst []byte) ([]byte, error) {
+	out, f := jsonscan.AppendText(dst, nil, notificationsSchema.Field(notesTypeSlot, ns.typeField), string(ns.Type), ns.typePresence)
+	out = append(jsonscan.AppendKey(out, &notificationsSchema.Fields[notesValueSlot]), '[')
+	for i := range ns.Value {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		var g *jsonscan.Fault
+		if out, g = ns.Value[i].append(out); g != nil {
+			f = entity.Below(f, g, "/value/"+strconv.Itoa(i))
+		}
+	}
+	more := entity.Additional{Members: ns.AdditionalData}
+	out, f = more.Append(append(out, ']'), f, 1, notificationsSchema.Fields)
+	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Notifications.AppendJSON", "ns")
+}
+
+// MarshalJSON returns what AppendJSON appends.
+func (ns Notifications) MarshalJSON() ([]byte, error) { return ns.AppendJSON(nil) }
+
+// UnmarshalJSON replaces ns by what DecodeNotifications reads, except that null
+// does nothing. On an error ns is as it was.
+func (ns *Notifications) UnmarshalJSON(data []byte) error {
+	return fault.Unmarshal("commsop.Notifications.UnmarshalJSON", ns, data, decodeNotifications)
+}
+
+// Equal reports whether ns and ms mean the same, as [Notification.Equal] has it
+// of each.
+func (ns Notifications) Equal(ms Notifications) bool {
+	return ns.Type.Is(ms.Type) && slices.EqualFunc(ns.Value, ms.Value, Notification.Equal) && ns.AdditionalData.Equal(ms.AdditionalData)
+}
+
+// Clone returns a deep copy.
+func (ns Notifications) Clone() Notifications {
+	ns.AdditionalData = ns.AdditionalData.Clone()
+	ns.Value = slices.Clone(ns.Value)
+	for i := range ns.Value {
+		ns.Value[i] = ns.Value[i].Clone()
+	}
+	return ns
+}
