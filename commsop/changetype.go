@@ -1,6 +1,6 @@
 package commsop
 
-import "errors"
+import "example.com/graphcomms/internal/fault"
 
 // A ChangeType tells what happened to the resource of a notification (Graph
 // metadata, changeType), an open enum: any text is one, and unknown texts are
@@ -35,7 +35,7 @@ func (c ChangeType) MarshalText() ([]byte, error) { return []byte(c), nil }
 // is an error.
 func (c *ChangeType) UnmarshalText(text []byte) error {
 	if c == nil {
-		return errors.New("commsop.ChangeType.UnmarshalText: nil receiver")
+		return fault.Nil("commsop.ChangeType.UnmarshalText")
 	}
 	*c = ChangeType(text).Canonical()
 	return nil

@@ -44,5 +44,5 @@ func TestChangeType(t *testing.T) {
 		})
 	}
 	var none *commsop.ChangeType
-	require.ErrorContains(t, none.UnmarshalText([]byte("created")), "nil receiver")
+	require.ErrorContains(t, none.UnmarshalText([]byte("created")), "the pointer is nil")
 }

@@ -58,7 +58,7 @@ type InviteParticipants struct {
 // fields are not read then: use a named field.
 func (v *InviteParticipants) UnmarshalJSON(data []byte) error {
 	type view InviteParticipants
-	return decodeParticipants("commsop.InviteParticipants.UnmarshalJSON", data, (*view)(v))
+	return decodeParticipants("commsop.InviteParticipants.UnmarshalJSON", "object", data, (*view)(v))
 }
 
 func (v InviteParticipants) describe() description {
@@ -85,7 +85,7 @@ type MuteParticipants struct {
 // fields are not read then: use a named field.
 func (v *MuteParticipants) UnmarshalJSON(data []byte) error {
 	type view MuteParticipants
-	return decodeParticipants("commsop.MuteParticipants.UnmarshalJSON", data, (*view)(v))
+	return decodeParticipants("commsop.MuteParticipants.UnmarshalJSON", "string", data, (*view)(v))
 }
 
 func (v MuteParticipants) describe() description {

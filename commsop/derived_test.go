@@ -13,12 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func member(name, value string) (m odata.Member) {
-	var one odata.Members
-	if err := one.UnmarshalJSON(print(object{name: json.Number(value)})); err != nil {
-		panic(err)
-	}
-	return one[0]
+func member(name string, value odata.Value) odata.Member {
+	return odata.Member{Name: name, Value: value}
 }
 
 // The properties of a derived type are read and written through a plain
@@ -156,6 +152,7 @@ func TestViewErrors(t *testing.T) {
 	var at *patch.Error
 	require.ErrorAs(t, json.Unmarshal([]byte(`{"participants":["a",null]}`), new(commsop.MuteParticipants)), &at)
 	require.Equal(t, "/participants/1", at.Pointer)
+	require.Equal(t, "string", at.Want)
 
 	i := commsop.Identity{ID: patch.Set("a"), AdditionalData: odata.Members{member("x", "1")}}
 	before := i

@@ -70,7 +70,7 @@ func (p InvitationParticipantInfo) MarshalJSON() ([]byte, error) {
 // error p is as it was.
 func (p *InvitationParticipantInfo) UnmarshalJSON(data []byte) error {
 	type view InvitationParticipantInfo
-	return decodeView(data, (*view)(p))
+	return decodeView("commsop.InvitationParticipantInfo.UnmarshalJSON", data, (*view)(p))
 }
 
 func (p InvitationParticipantInfo) describe() description {
@@ -98,7 +98,7 @@ func (s IdentitySet) MarshalJSON() ([]byte, error) {
 // error s is as it was.
 func (s *IdentitySet) UnmarshalJSON(data []byte) error {
 	type view IdentitySet
-	return decodeView(data, (*view)(s))
+	return decodeView("commsop.IdentitySet.UnmarshalJSON", data, (*view)(s))
 }
 
 func (s IdentitySet) describe() description {
@@ -126,7 +126,7 @@ func (i Identity) MarshalJSON() ([]byte, error) {
 // error i is as it was.
 func (i *Identity) UnmarshalJSON(data []byte) error {
 	type view Identity
-	return decodeView(data, (*view)(i))
+	return decodeView("commsop.Identity.UnmarshalJSON", data, (*view)(i))
 }
 
 func (i Identity) describe() description {

@@ -2,10 +2,10 @@ package commsop
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"example.com/graphcomms/internal/ascii"
+	"example.com/graphcomms/internal/fault"
 )
 
 // A Status is an operationStatus (Graph metadata), an open enum: any text is
@@ -40,14 +40,11 @@ func Statuses() []Status { return slices.Clone(statuses[:]) }
 // ParseStatus returns the constant for one of the four names in any ASCII
 // case. Anything else is an error, surrounding space and "0" to "3" included.
 func ParseStatus(s string) (Status, error) {
-	if known := lookup(s); known != "" {
+	if known := folded(s, statuses[:]); known != "" {
 		return known, nil
 	}
 	return "", errStatus
 }
-
-// lookup returns the constant for a name in any ASCII case, or "".
-func lookup(name string) Status { return folded(name, statuses[:]) }
 
 // statusOf returns what the text of a status means.
 func statusOf(text string) Status {
@@ -120,7 +117,7 @@ func (s Status) MarshalText() ([]byte, error) { return []byte(s), nil }
 // is an error.
 func (s *Status) UnmarshalText(text []byte) error {
 	if s == nil {
-		return errors.New("commsop.Status.UnmarshalText: nil receiver")
+		return fault.Nil("commsop.Status.UnmarshalText")
 	}
 	*s = statusOf(string(text))
 	return nil
@@ -130,18 +127,5 @@ func (s *Status) UnmarshalText(text []byte) error {
 // string or []byte as UnmarshalText reads it, NULL as "". Any other src is an
 // error, which leaves s as it was, and so is a nil s.
 func (s *Status) Scan(src any) error {
-	if s == nil {
-		return errors.New("commsop.Status.Scan: nil receiver")
-	}
-	switch src := src.(type) {
-	case nil:
-		*s = ""
-	case string:
-		*s = statusOf(src)
-	case []byte:
-		*s = statusOf(string(src))
-	default:
-		return fmt.Errorf("commsop.Status.Scan: src is a %T, not a string, []byte or nil", src)
-	}
-	return nil
+	return fault.Column("commsop.Status.Scan", s, src, func(_ string, data []byte) (Status, error) { return statusOf(string(data)), nil })
 }

@@ -109,9 +109,9 @@ func TestStatusScan(t *testing.T) {
 	require.Equal(t, commsop.Status(""), s, "NULL is not set")
 
 	var none *commsop.Status
-	require.ErrorContains(t, none.Scan("running"), "nil receiver")
-	require.ErrorContains(t, none.Scan(nil), "nil receiver")
-	require.ErrorContains(t, none.UnmarshalText([]byte("running")), "nil receiver")
+	require.ErrorContains(t, none.Scan("running"), "the pointer is nil")
+	require.ErrorContains(t, none.Scan(nil), "the pointer is nil")
+	require.ErrorContains(t, none.UnmarshalText([]byte("running")), "the pointer is nil")
 }
 
 // spellings returns s and, if it is known, other texts that mean it.

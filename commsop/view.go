@@ -2,7 +2,6 @@ package commsop
 
 import (
 	"encoding/json"
-	"errors"
 	"iter"
 	"log/slog"
 	"reflect"
@@ -10,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/graphcomms/internal/fault"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
@@ -62,52 +62,43 @@ func encodeView(view any) ([]byte, error) {
 	return append(m, rest...).AppendJSON(nil)
 }
 
-// decodeView replaces a view of an open type by what it reads from data, in
-// which null does nothing. On an error view is as it was. T has no methods: it
-// is the type of the view under another name.
-func decodeView[T any](data []byte, view *T) error {
-	if view == nil {
-		return errors.New("commsop: UnmarshalJSON on a nil pointer")
-	}
-	if string(data) == "null" {
-		return nil
-	}
-	var all, listed, rest odata.Members
-	if err := all.UnmarshalJSON(data); err != nil {
-		return err
-	}
-	var out T
-	v := reflect.ValueOf(&out).Elem()
-	for _, x := range all {
-		if isListed(v, x.Name) {
-			listed = append(listed, x)
-		} else {
-			rest = append(rest, x)
+// decodeView is the method UnmarshalJSON, named op, of a view of an open type: it
+// replaces a view by what it reads from data. T has no methods: it is the type
+// of the view under another name.
+func decodeView[T any](op string, data []byte, view *T) error {
+	return fault.Unmarshal(op, view, data, func(_ string, data []byte) (out T, err error) {
+		var all, listed, rest odata.Members
+		if err := all.UnmarshalJSON(data); err != nil {
+			return out, err
 		}
-	}
-	if len(listed) > 0 {
-		if err := listed.Unmarshal(&out); err != nil {
-			return err
+		v := reflect.ValueOf(&out).Elem()
+		for _, x := range all {
+			if isListed(v, x.Name) {
+				listed = append(listed, x)
+			} else {
+				rest = append(rest, x)
+			}
 		}
-	}
-	v.FieldByName("AdditionalData").Set(reflect.ValueOf(rest))
-	*view = out
-	return nil
+		v.FieldByName("AdditionalData").Set(reflect.ValueOf(rest))
+		if len(listed) > 0 {
+			err = listed.Unmarshal(&out)
+		}
+		return out, err
+	})
 }
 
 // decodeParticipants decodes a view with a member participants. A null in that
 // list, which the metadata does not allow, is refused: neither a string nor a
-// struct could keep it. T is as for decodeView.
-func decodeParticipants[T any](op string, data []byte, view *T) error {
+// struct could keep it; what is wanted is an element. T is as for decodeView.
+func decodeParticipants[T any](op, want string, data []byte, view *T) error {
 	var m odata.Members
 	if err := m.UnmarshalJSON(data); err != nil {
 		return err
 	}
-	var list []json.RawMessage
-	if v, ok := m.Get("participants"); ok && json.Unmarshal([]byte(v), &list) == nil {
-		isNull := func(x json.RawMessage) bool { return string(x) == "null" }
-		if i := slices.IndexFunc(list, isNull); i >= 0 {
-			return &patch.Error{Op: op, Input: "data", Pointer: "/participants/" + strconv.Itoa(i), Offset: -1, Err: patch.ErrWrongType}
+	var list []odata.Value
+	if v, ok := m.Get("participants"); ok && v.Unmarshal(&list) == nil {
+		if i := slices.IndexFunc(list, odata.Value.IsNull); i >= 0 {
+			return &patch.Error{Op: op, Input: "data", Pointer: "/participants/" + strconv.Itoa(i), Offset: -1, Want: want, Err: patch.ErrWrongType}
 		}
 	}
 	return json.Unmarshal(data, view)
