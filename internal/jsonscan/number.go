@@ -2,6 +2,7 @@ package jsonscan
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 )
 
@@ -57,6 +58,47 @@ func SameNumber(a, b []byte) bool {
 	}
 	x, y := decompose(a), decompose(b)
 	return x.negative == y.negative && sameDigits(x, y) && sameExponent(x, y)
+}
+
+// maxZeros is how many zeros the canonical spelling of a number has at most that
+// are none of its digits.
+const (
+	maxZeros = 20
+	zeros    = "0.00000000000000000000" // these, after a point
+)
+
+// AppendCanonicalNumber appends the canonical spelling of a scanned number: one
+// for all texts that [SameNumber] takes for the same, itself such a text. It has
+// all digits of the number and no other zeros before or after them than a plain
+// spelling asks for. Where that would be more than 20 it has an exponent and one
+// digit before the point. 0 is "0". It takes time linear in the text, whatever
+// the exponent is.
+func AppendCanonicalNumber(dst, text []byte) []byte {
+	d := decompose(text)
+	n := int64(len(d.whole) + len(d.fraction))
+	if n == 0 {
+		return append(dst, '0')
+	}
+	if d.negative {
+		dst = append(dst, '-')
+	}
+	start := len(dst)
+	dst = append(append(dst, d.whole...), d.fraction...)
+	if point, small := d.smallExponent(); small {
+		switch {
+		case 0 < point && point < n:
+			return slices.Insert(dst, start+int(point), '.')
+		case n <= point && point <= n+maxZeros:
+			return append(dst, zeros[2:2+point-n]...)
+		case -maxZeros < point && point <= 0:
+			return slices.Insert(dst, start, []byte(zeros[:2-point])...)
+		}
+	}
+	if n > 1 {
+		dst = slices.Insert(dst, start+1, '.')
+	}
+	d.shift-- // one digit is before the point
+	return append(append(dst, 'e'), d.exponent()...)
 }
 
 // decimal is the number ±0.d₁d₂… × 10^(exp+shift), the digits being those of

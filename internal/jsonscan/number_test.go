@@ -65,11 +65,26 @@ func TestSameNumber(t *testing.T) {
 		if got := SameNumber([]byte(a), []byte(b)); got != want {
 			t.Fatalf("SameNumber(%s, %s) = %v", a, b, got)
 		}
+		x, y := requireCanonical(t, a), requireCanonical(t, b)
+		if (x == y) != want {
+			t.Fatalf("%s and %s have the canonical spellings %s and %s", a, b, x, y)
+		}
 		if want {
 			same++
 		}
 	}
 	require.Greater(t, same, 1000, "the generator must collide")
+}
+
+// requireCanonical returns the canonical spelling of a number, which must mean
+// the same and be its own.
+func requireCanonical(t *testing.T, text string) string {
+	t.Helper()
+	got := AppendCanonicalNumber(nil, []byte(text))
+	if !json.Valid(got) || !SameNumber(got, []byte(text)) || string(AppendCanonicalNumber(nil, got)) != string(got) {
+		t.Fatalf("the canonical spelling of %s is %s", text, got)
+	}
+	return string(got)
 }
 
 // Exponents about the size where they stop to be added as int64: shift moves
@@ -89,11 +104,38 @@ func TestSameNumberExponents(t *testing.T) {
 					require.True(t, SameNumber([]byte(plain), []byte(other)), "%s and %s", plain, other)
 					require.False(t, SameNumber([]byte(plain), []byte("-"+other)), "%s and -%s", plain, other)
 					require.False(t, SameNumber([]byte(plain), []byte("1"+other)), "%s and 1%s", plain, other)
+					require.Equal(t, requireCanonical(t, plain), requireCanonical(t, other), "%s and %s", plain, other)
 				}
 				off := "12" + zeros + "e" + new(big.Int).Sub(n, big.NewInt(shift+1)).String()
 				require.False(t, SameNumber([]byte(plain), []byte(off)), "%s and %s", plain, off)
 			}
 		}
+	}
+}
+
+func TestAppendCanonicalNumber(t *testing.T) {
+	zeros := strings.Repeat("0", 21)
+	for _, row := range []struct{ name, text, want, why string }{
+		{"zero", "-0.00E-5", "0", "no sign, no exponent"},
+		{"huge zero", "0e99999999999999999999", "0", "likewise"},
+		{"plain", "120", "120", "as it stands"},
+		{"a fraction", "-12.50", "-12.5", "zeros after the last digit say nothing"},
+		{"an exponent", "1.25E+02", "125", "20 zeros are few"},
+		{"below one", "125e-5", "0.00125", "likewise"},
+		{"20 zeros", "7e20", "7" + zeros[:20], "the most that are written out"},
+		{"21 zeros", "70" + zeros[:20], "7e21", "one more"},
+		{"19 zeros after the point", "7e-20", "0." + zeros[:19] + "7", "the most that are written out, with the one before it"},
+		{"20 zeros after the point", "0." + zeros[:20] + "7", "7e-21", "one more"},
+		{"digits beyond any float", "9007199254740993.0", "9007199254740993", "never rounded"},
+		{"many digits and an exponent", "-12345e99", "-1.2345e103", "one digit before the point"},
+		{"an exponent beyond int64", "0.1e99999999999999999999", "1e99999999999999999998", "it is counted in digits"},
+		{"a carry", "10e99999999999999999999", "1e100000000000000000000", "likewise"},
+		{"down", "100e-100000000000000000000", "1e-99999999999999999998", "likewise"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := AppendCanonicalNumber([]byte("before"), []byte(row.text))
+			require.Equal(t, "before"+row.want, string(got), row.why)
+		})
 	}
 }
 
