@@ -1,8 +1,10 @@
 package patch
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
+	"strings"
 
 	"example.com/graphcomms/internal/jsonscan"
 )
@@ -35,31 +37,58 @@ type Error struct {
 	Op      string // the function, as in "patch.Apply"
 	Input   string // the name of its parameter
 	Pointer string // the value being read, or the repeated member, as a JSON pointer (RFC 6901)
-	Offset  int64  // the byte in the input; -1 where the input is not a text
-	Want    string // the kind that ErrWrongType asks for: "string", "integer", "object" or "array"; else ""
+	Offset  int64  // the byte in the input, of a syntax error the one that cannot follow; -1 where the input is not a text
+	Want    string // for ErrWrongType the kind that is wanted: "string", "integer", "object" or "array"; else ""
 	Err     error  // one of the causes above
 }
 
-// Error names the function, the input, the place and the cause. A very long
-// pointer is shortened in the middle.
+// Error names the function, the input, the place, the cause and the kind that
+// is wanted, as far as they are known. A very long pointer is shortened in the
+// middle. A nil *Error has a text, too.
 func (e *Error) Error() string {
-	b := append([]byte(e.Op), ": "...)
-	b = append(b, e.Input...)
+	if e == nil {
+		return "patch: a nil *patch.Error, which is no error"
+	}
+	b := append([]byte(cmp.Or(e.Op, "patch")), ": "...)
+	if e.Input != "" || e.Pointer != "" {
+		b = append(append(b, e.place()...), ": "...)
+	}
+	if e.Err == nil {
+		return string(append(b, "an error without a cause"...))
+	}
+	b = append(b, e.Err.Error()...)
+	switch {
+	case e.Want == "":
+	case strings.ContainsRune("aeiou", rune(e.Want[0])):
+		b = append(append(b, ", must be an "...), e.Want...)
+	default:
+		b = append(append(b, ", must be a "...), e.Want...)
+	}
+	return string(b)
+}
+
+// place returns the input and the place in it.
+func (e *Error) place() []byte {
+	b := []byte(cmp.Or(e.Input, "the value"))
 	if e.Pointer != "" {
 		b = append(append(b, " at "...), jsonscan.ShowPointer(e.Pointer)...)
 	}
 	if e.Offset >= 0 {
-		b = strconv.AppendInt(append(b, " (byte "...), e.Offset, 10)
-		b = append(b, ')')
+		b = append(strconv.AppendInt(append(b, " (byte "...), e.Offset, 10), ')')
 	}
-	return string(append(append(b, ": "...), e.Err.Error()...))
+	return b
 }
 
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Err }
+// Unwrap returns the cause, which a nil *Error has not.
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Err
+}
 
 func newError(op, input string, f *jsonscan.Fault) error {
-	return &Error{Op: op, Input: input, Pointer: f.Pointer, Offset: int64(f.Offset), Err: f.Err}
+	return &Error{Op: op, Input: input, Pointer: f.Pointer, Offset: int64(f.Offset), Want: f.Want, Err: f.Err}
 }
 
 // earliest is the failure with the smallest offset of those that are added.

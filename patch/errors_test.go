@@ -181,12 +181,31 @@ func TestCannotSay(t *testing.T) {
 }
 
 func TestErrorText(t *testing.T) {
-	err := error(&patch.Error{Op: "patch.Apply", Input: "doc", Pointer: "/a", Offset: 5, Err: patch.ErrSyntax})
-	require.Equal(t, "patch.Apply: doc at /a (byte 5): invalid JSON syntax", err.Error())
-	err = &patch.Error{Op: "patch.Field.MarshalJSON", Input: "f", Offset: -1, Err: patch.ErrAbsent}
-	require.Equal(t, "patch.Field.MarshalJSON: f: an absent field has no encoding", err.Error(), "no pointer, no text")
+	for _, row := range []struct {
+		name string
+		err  *patch.Error
+		want string
+		why  string
+	}{
+		{"all of it", &patch.Error{Op: "patch.Apply", Input: "doc", Pointer: "/a", Offset: 5, Err: patch.ErrSyntax},
+			"patch.Apply: doc at /a (byte 5): invalid JSON syntax", "function, input, place, cause"},
+		{"no text", &patch.Error{Op: "patch.Field.MarshalJSON", Input: "f", Offset: -1, Err: patch.ErrAbsent},
+			"patch.Field.MarshalJSON: f: an absent field has no encoding", "no pointer, no offset"},
+		{"a kind", &patch.Error{Op: "x.Decode", Input: "data", Pointer: "/status", Offset: 5, Want: "string", Err: patch.ErrWrongType},
+			"x.Decode: data at /status (byte 5): wrong kind of JSON value, must be a string", "what to write instead"},
+		{"a kind with a vowel", &patch.Error{Op: "x.Decode", Input: "data", Want: "object", Err: patch.ErrWrongType},
+			"x.Decode: data (byte 0): wrong kind of JSON value, must be an object", "at the top"},
+		{"zero", &patch.Error{}, "patch: an error without a cause", "no panic, and no place that nobody gave"},
+		{"a place alone", &patch.Error{Pointer: "/a", Offset: -1, Want: "array"}, "patch: the value at /a: an error without a cause", "made by hand"},
+		{"nil", nil, "patch: a nil *patch.Error, which is no error", "a typed nil in an error is a mistake of the caller's"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			require.Equal(t, row.want, row.err.Error(), row.why)
+			require.False(t, errors.Is(row.err, errors.ErrUnsupported), "taking it apart does not panic either")
+		})
+	}
 
-	err = patch.Check([]byte(`{"secret":"hunter2","card":[4111,"pin\q"]}`))
+	err := patch.Check([]byte(`{"secret":"hunter2","card":[4111,"pin\q"]}`))
 	require.ErrorContains(t, err, "/card/1")
 	require.NotContains(t, err.Error(), "4111", "a value may be secret")
 	require.NotContains(t, err.Error(), "pin", "a value may be secret")

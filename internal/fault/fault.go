@@ -119,6 +119,7 @@ func Within(err error, op, input, pointer string) []*patch.Error {
 	list := List(err)
 	for i, e := range list {
 		list[i] = Value(op, input, pointer+e.Pointer, e.Err)
+		list[i].Want = e.Want
 	}
 	return list
 }

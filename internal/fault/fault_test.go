@@ -21,6 +21,10 @@ func TestScan(t *testing.T) {
 	require.ErrorIs(t, both, patch.ErrSyntax)
 	list := fault.List(both)
 	require.Equal(t, []string{"/a", "/b"}, []string{list[0].Pointer, list[1].Pointer}, "sorted")
+
+	kind := fault.Scan("op", "data", []jsonscan.Fault{{Want: "object", Err: patch.ErrWrongType}})
+	require.Equal(t, &patch.Error{Op: "op", Input: "data", Want: "object", Err: patch.ErrWrongType}, kind, "the kind that is wanted")
+	require.Equal(t, "object", fault.Within(kind, "outer", "p", "/r")[0].Want, "it stays with the error")
 }
 
 func TestListWithinAt(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 type Fault struct {
 	Pointer string // the value being read, or the repeated member
 	Offset  int    // in bytes
+	Want    string // the kind that ErrWrongType asks for: "string", "integer", "object" or "array"
 	Err     error
 	Want    string // the kind that [ErrWrongType] asks for
 }
