@@ -138,7 +138,7 @@ func TestCanonical(t *testing.T) {
 		require.Equal(t, string(got), string(again), "%s is final", test.name)
 	}
 	_, err := graphcommstest.Canonical([]byte(`{"a":{"b":tru}}`))
-	require.EqualError(t, err, "graphcommstest.Canonical: data at /a/b (byte 10): invalid JSON syntax")
+	require.EqualError(t, err, "graphcommstest.Canonical: data at /a/b (byte 13): invalid JSON syntax")
 	require.ErrorIs(t, err, patch.ErrSyntax)
 }
 

@@ -283,7 +283,7 @@ func checkLaw(t testing.TB, data []byte) {
 		require.Failf(t, "offset outside the text", "%v%s", err, in)
 	}
 	before, ok := errors.AsType[*patch.Error](patch.Check(data[:e.Offset]))
-	if ok && before.Err != patch.ErrSyntax {
+	if ok && (before.Err != patch.ErrSyntax || before.Offset != e.Offset) {
 		require.Failf(t, "not the first failure", "%v, before it %v%s", err, before, in)
 	}
 }
@@ -363,6 +363,51 @@ func TestLaws(t *testing.T) {
 				row.law(t, newGenerator(uint64(i)))
 			}
 		})
+	}
+}
+
+// One text has one first fault: whatever reads it, in whatever parameter and
+// beside whatever other text, fails where Check does. The other texts lead the
+// walks along the broken one: the same text unbroken, another value of its members,
+// a patch that takes them away, and none of it.
+func TestOneFirstFault(t *testing.T) {
+	const others = "{}[],:\"\\nt0-.ex\x1f\xff"
+	try := func(text string, beside []string) {
+		want, broken := errors.AsType[*patch.Error](patch.Check([]byte(text)))
+		if !broken {
+			return
+		}
+		for _, f := range functions {
+			for i, param := range f.params {
+				for _, other := range beside {
+					in := [][]byte{[]byte(other), []byte(other), []byte(other)}
+					in[i] = []byte(text)
+					_, err := f.call(in)
+					e, ok := errors.AsType[*patch.Error](err)
+					if !ok || e.Input != param || e.Err != want.Err || e.Offset != want.Offset || e.Pointer != want.Pointer {
+						t.Fatalf("%s of %q as %s beside %s\ngot  %v\nwant %v", f.op, text, param, other, err, want)
+					}
+				}
+			}
+		}
+	}
+	for _, whole := range []string{
+		`{"id":"","ie":[0,{"a":true}],"b":{"c":-1.5,"d":null}}`,
+		`{"\u0061":"\ud83d\ude00é", "b" : { } }`,
+		`[{"a":1},"x",2e7]`,
+	} {
+		beside := []string{whole, `{"id":1,"ie":{},"a":[],"b":{"c":2,"d":{}}}`, `{"id":null,"a":null,"b":{"c":null}}`, `{}`, `0`}
+		for i := range len(whole) {
+			try(whole[:i], beside)
+			try(whole[:i]+whole[i+1:], beside)
+			for _, c := range []byte(others) {
+				try(whole[:i]+string([]byte{c})+whole[i:], beside)
+				try(whole[:i]+string([]byte{c})+whole[i+1:], beside)
+			}
+		}
+	}
+	for _, text := range []string{`{"id":"","id"0}`, `{"id":"","id":"","b":tru}`, `{"id":"","id\x":0}`, `"\udc00\u001"`, `{"b":{"c":0,"c"},"b"`} {
+		try(text, []string{`{"id":"","b":{"c":0}}`, `{"b":{}}`, `{}`})
 	}
 }
 

@@ -18,10 +18,10 @@ type Fault struct {
 }
 
 // fault describes the failure f at offset i; invalid UTF-8 before it comes
-// first.
+// first. A character that the text ends in is not invalid: the rest was to come.
 func (s *Scanner) fault(i int, f Flags) *Fault {
 	err := f.cause()
-	if n := validLen(s.data[:i]); n < i {
+	if n := validLen(s.data[:i]); n < i && (i < len(s.data) || utf8.FullRune(s.data[n:])) {
 		i, err = n, ErrInvalidUTF8
 	}
 	fault := []Fault{{Offset: i, Err: err}}

@@ -346,11 +346,12 @@ func space(data []byte, i int, f Flags) (int, Flags) {
 	return i, f
 }
 
+// literal scans a word. What is something else fails at its first other byte.
 func literal(data []byte, i int, word string) (int, Flags) {
 	if len(data)-i >= len(word) && string(data[i:i+len(word)]) == word {
 		return i + len(word), 0
 	}
-	return i, badSyntax
+	return i + SamePrefix([]byte(word), data[i:]), badSyntax
 }
 
 // number scans a number; anything that does not begin one fails at i.

@@ -11,8 +11,9 @@ import (
 func trailingBytes(m uint64) int { return bits.TrailingZeros64(m) / 8 }
 
 // unescape reads the escape sequence that b begins with, a surrogate pair as
-// one, and returns its length and its character. A failure is at the offset
-// that it returns for the length.
+// one, and returns its length and its character. b goes on to the end of the
+// text. A failure is at the offset that it returns for the length: half a pair
+// where it begins, unless the text ends before the other half does.
 func unescape(b []byte) (int, rune, Flags) {
 	if len(b) < 2 {
 		return len(b), 0, badSyntax
@@ -35,24 +36,45 @@ func unescape(b []byte) (int, rune, Flags) {
 		return 1, 0, badSyntax
 	}
 	n, r := hex4(b, 2)
-	if n < 6 {
+	switch {
+	case n < 6:
 		return n, 0, badSyntax
-	}
-	if !utf16.IsSurrogate(r) {
+	case !utf16.IsSurrogate(r):
 		return 6, r, 0
 	}
-	if len(b) < 8 || b[6] != '\\' || b[7] != 'u' {
+	switch n := lowHalf(b[6:]); {
+	case r >= 0xDC00, n < 6 && 6+n < len(b):
 		return 0, 0, badSurrogate
+	case n < 6: // it may have been to come
+		return len(b), 0, badSyntax
 	}
-	n, low := hex4(b, 8)
-	if n < 12 {
-		return n, 0, badSyntax
-	}
-	if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
-		return 0, 0, badSurrogate
-	}
-	return 12, r, 0
+	_, low := hex4(b, 8)
+	return 12, utf16.DecodeRune(r, low), 0
 }
+
+// lowHalf returns how many bytes b has in common with an escape of the second
+// half of a surrogate pair: with all of it 6.
+func lowHalf(b []byte) int {
+	for i, c := range b[:min(len(b), 6)] {
+		good := isHex(c)
+		switch i {
+		case 0:
+			good = c == '\\'
+		case 1:
+			good = c == 'u'
+		case 2:
+			good = c|0x20 == 'd'
+		case 3:
+			good = good && c > '9' && c|0x20 >= 'c'
+		}
+		if !good {
+			return i
+		}
+	}
+	return min(len(b), 6)
+}
+
+func isHex(c byte) bool { return c-'0' <= 9 || c|0x20-'a' <= 5 }
 
 // hex4 reads four hexadecimal digits at b[i:] and returns the index after the
 // last good one.
@@ -63,15 +85,10 @@ func hex4(b []byte, i int) (int, rune) {
 			return i, 0
 		}
 		c := b[i]
-		switch {
-		case c-'0' <= 9:
-			c -= '0'
-		case c|0x20 >= 'a' && c|0x20 <= 'f':
-			c = c | 0x20 - 'a' + 10
-		default:
+		if !isHex(c) {
 			return i, 0
 		}
-		r = r<<4 | rune(c)
+		r = r<<4 | rune(c&0x0F+c>>6*9)
 	}
 	return i, r
 }

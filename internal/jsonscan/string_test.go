@@ -75,7 +75,14 @@ func TestStringEscapes(t *testing.T) {
 		{"lone low", `"\ude00\ud83d"`, 1, badSurrogate, "at its backslash"},
 		{"high and another escape", `"\ud83d\n"`, 1, badSurrogate, "at its backslash"},
 		{"high and a letter", `"\ud83d\u0041"`, 1, badSurrogate, "at its backslash"},
-		{"high and bad hexadecimal", `"\ud83d\ude0x"`, 12, badSyntax, "at the digit"},
+		{"high and bad hexadecimal", `"\ud83d\ude0x"`, 1, badSurrogate, "no other half comes any more, and the half that there is comes first"},
+		{"high and a bad escape", `"\ud83d\x"`, 1, badSurrogate, "likewise"},
+		{"high and short hexadecimal", `"\ud83d\u001"`, 1, badSurrogate, "likewise"},
+		{"low and short hexadecimal", `"\udc00\u001"`, 1, badSurrogate, "likewise"},
+		{"low at the end", `"\udc00`, 1, badSurrogate, "nothing that follows helps"},
+		{"high at the end", `"\ud83d`, 7, badSyntax, "the end: the other half may have been to come"},
+		{"high and half of a low at the end", `"\ud83d\uDE0`, 12, badSyntax, "likewise"},
+		{"high and half of a high at the end", `"\ud83d\ud8`, 1, badSurrogate, "that is no other half"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			end, flags := String([]byte(row.text), strings.IndexByte(row.text, '"'))
