@@ -1,6 +1,10 @@
 package patch
 
-import "example.com/graphcomms/internal/jsonscan"
+import (
+	"reflect"
+
+	"example.com/graphcomms/internal/jsonscan"
+)
 
 // Apply returns doc as the merge patch p changes it (RFC 7396 section 2).
 //
@@ -17,10 +21,30 @@ func Apply(doc, p []byte) ([]byte, error) {
 	return appendApply(nil, doc, p, "patch.Apply")
 }
 
-// AppendApply appends to dst what [Apply] returns. dst must not overlap doc or
-// p. On an error it returns dst.
+// AppendApply appends to dst what [Apply] returns. On an error it returns dst.
+// The room behind dst may be that of doc or p, as in
+//
+//	doc, err = patch.AppendApply(doc[:0], doc, p)
+//
+// The result is then made apart and copied over them, which takes memory; else
+// neither is written to.
 func AppendApply(dst, doc, p []byte) ([]byte, error) {
-	return appendApply(dst, doc, p, "patch.AppendApply")
+	const op = "patch.AppendApply"
+	if room := dst[len(dst):cap(dst)]; overlap(room, doc) || overlap(room, p) {
+		result, err := appendApply(nil, doc, p, op)
+		return append(dst, result...), err
+	}
+	return appendApply(dst, doc, p, op)
+}
+
+// overlap reports whether a and b share a byte of memory.
+func overlap(a, b []byte) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	// Pointer takes what it is given to the heap, where its address stays.
+	p, q := reflect.ValueOf(&a[0]).Pointer(), reflect.ValueOf(&b[0]).Pointer()
+	return p < q+uintptr(len(b)) && q < p+uintptr(len(a))
 }
 
 func appendApply(dst, doc, p []byte, op string) ([]byte, error) {
