@@ -3,6 +3,7 @@ package patch
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -35,7 +36,14 @@ func (s State) String() string {
 // may be T's zero value. The zero Field is absent.
 //
 // As a struct field give it the tag option omitzero, which leaves an absent
-// field out; omitempty does not. Fields are comparable with == if T is.
+// field out. omitempty cannot do that: encoding/json ignores it on a struct, and
+// json/v2 looks at what was written, so that it would also drop null, "", {} and
+// []. An absent field that is written all the same is [ErrAbsent] under either,
+// because null would mean removal. Fields are comparable with == if T is.
+//
+// On Go 1.27 and later, where encoding/json/v2 is there, a field also has the
+// methods MarshalJSONTo and UnmarshalJSONFrom, by which the caller's options
+// reach the value.
 type Field[T any] struct {
 	value T
 	state State
@@ -97,10 +105,9 @@ func (f Field[T]) String() string {
 // set one whose value would encode as null, which would mean removal, is
 // [ErrNullMember].
 func (f Field[T]) MarshalJSON() ([]byte, error) {
-	const op = "patch.Field.MarshalJSON"
 	switch f.state {
 	case StateAbsent:
-		return nil, &Error{Op: op, Input: "f", Offset: -1, Err: ErrAbsent}
+		return nil, newFieldError(ErrAbsent)
 	case StateNull:
 		return []byte("null"), nil
 	}
@@ -112,15 +119,24 @@ func (f Field[T]) MarshalJSON() ([]byte, error) {
 	}
 	value := bytes.TrimSpace(b.Bytes())
 	if string(value) == "null" {
-		return nil, &Error{Op: op, Input: "f", Offset: -1, Err: ErrNullMember}
+		return nil, newFieldError(ErrNullMember)
 	}
 	return value, nil
 }
 
+func newFieldError(err error) error {
+	return &Error{Op: "patch.Field.MarshalJSON", Input: "f", Offset: -1, Err: err}
+}
+
+var errNilField = errors.New("patch.Field: unmarshaling into a nil *patch.Field")
+
 // UnmarshalJSON sets f to null or to the decoded value, which replaces the
 // former one whole. What [Check] refuses is an [Error]; other errors are those
-// of encoding/json. On an error f is as it was.
+// of encoding/json. On an error f is as it was. A nil f is an error.
 func (f *Field[T]) UnmarshalJSON(data []byte) error {
+	if f == nil {
+		return errNilField
+	}
 	if fault := jsonscan.Check(data); fault != nil {
 		return newError("patch.Field.UnmarshalJSON", "data", fault)
 	}
@@ -136,12 +152,14 @@ func (f *Field[T]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// ValidatorValue returns a pointer to a copy of the value if f is set, else
-// nil. The package github.com/go-playground/validator/v10 calls it, so that
-// "required" means set and "omitempty" skips what is not.
+// ValidatorValue returns a *T: to a copy of the value if f is set, else nil. It
+// is what a struct field of the type *T would hold. The package
+// github.com/go-playground/validator/v10 calls it, so that every tag does to f
+// what it does to such a pointer: "required" means set, "omitnil" and "omitempty"
+// skip what is not.
 func (f Field[T]) ValidatorValue() any {
 	if f.state != StateSet {
-		return nil
+		return (*T)(nil)
 	}
 	return &f.value
 }

@@ -27,8 +27,8 @@ func TestFieldStates(t *testing.T) {
 		validated      any
 		why            string
 	}{
-		{"absent", patch.Field[int]{}, patch.StateAbsent, "absent", 0, false, true, false, 7, "absent", nil, "the zero value"},
-		{"null", patch.Null[int](), patch.StateNull, "null", 0, false, false, true, 7, "null", nil, "a removal"},
+		{"absent", patch.Field[int]{}, patch.StateAbsent, "absent", 0, false, true, false, 7, "absent", (*int)(nil), "the zero value"},
+		{"null", patch.Null[int](), patch.StateNull, "null", 0, false, false, true, 7, "null", (*int)(nil), "a removal"},
 		{"set", patch.Set(3), patch.StateSet, "set", 3, true, false, false, 3, "3", new(3), "a value"},
 		{"set to zero", patch.Set(0), patch.StateSet, "set", 0, true, false, false, 0, "0", new(0), "zero is a value like any other"},
 	} {
@@ -197,6 +197,8 @@ func TestFieldUnmarshalJSON(t *testing.T) {
 
 	require.NoError(t, f.UnmarshalJSON([]byte(" null\n")))
 	require.Equal(t, patch.Null[map[string]int](), f, "null, and no value left behind")
+
+	require.ErrorContains(t, (*patch.Field[int])(nil).UnmarshalJSON([]byte(`1`)), "nil *patch.Field", "not a panic")
 
 	p := patch.Set(new(1))
 	require.NoError(t, p.UnmarshalJSON([]byte(`null`)))
