@@ -38,7 +38,7 @@ type Error struct {
 	Input   string // the name of its parameter
 	Pointer string // the value being read, or the repeated member, as a JSON pointer (RFC 6901)
 	Offset  int64  // the byte in the input, of a syntax error the one that cannot follow; -1 where the input is not a text
-	Want    string // for ErrWrongType the kind that is wanted: "string", "integer", "object" or "array"; else ""
+	Want    string // for ErrWrongType "string", "integer", "object", "array", or "operation" where a notification stands for one; else ""
 	Err     error  // one of the causes above
 }
 

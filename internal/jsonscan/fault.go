@@ -12,9 +12,8 @@ import (
 type Fault struct {
 	Pointer string // the value being read, or the repeated member
 	Offset  int    // in bytes
-	Want    string // the kind that ErrWrongType asks for: "string", "integer", "object" or "array"
+	Want    string // for ErrWrongType the kind that is wanted
 	Err     error
-	Want    string // the kind that [ErrWrongType] asks for
 }
 
 // fault describes the failure f at offset i; invalid UTF-8 before it comes
