@@ -51,10 +51,13 @@ var types = [...]odata.Type{
 	TypePlayPrompt, TypeRecord, TypeSendDTMFTones, TypeStartHoldMusic, TypeStopHoldMusic,
 	TypeSubscribeToTone, TypeUnmuteParticipant, TypeUpdateRecordingStatus,
 	TypeMuteParticipants, TypeAdmitFromLobby, TypeAdmitAllFromLobby, TypeRemoveFromLobby,
-	TypeStartRecording, TypeStopRecording, TypeStartTranscription, TypeStopTranscription,
+	TypeStartRecording, TypeStopRecording,
 }
 
-// Types returns the types of operations above, the base first.
+// Types returns the base and the eighteen types of operations that the first
+// version of this package had, the base first. The list stays as it is: for
+// whether a type is that of an operation, those of transcription included, ask
+// [IsOperation].
 func Types() []odata.Type { return slices.Clone(types[:]) }
 
 // IsOperation reports whether t is the type of an operation: one of Types, or
