@@ -47,7 +47,7 @@ func valueOf(t *jsonscan.Tree, n int) any {
 	case 't', 'f', 'n':
 		return literal(text)
 	}
-	return literal(number(string(text)))
+	return literal(jsonscan.AppendCanonicalNumber(nil, text))
 }
 
 // appendString appends s, which is valid UTF-8, as JSON.
