@@ -1,7 +1,9 @@
 package graphcommstest_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -167,4 +169,107 @@ func FuzzMeaning(f *testing.F) {
 		require.NoError(t, err)
 		require.True(t, same, "Canonical(%s) = %s", a, x)
 	})
+}
+
+func TestIgnoreValues(t *testing.T) {
+	for _, test := range []struct{ name, why, pointer, want, got, report string }{
+		{"value", "the ordinary case", "/id", `{"id":"a"}`, `{"id":"b"}`, ""},
+		{"star", "one token", "/*/t", `[{"t":1},{"t":2}]`, `[{"t":3},{"t":4}]`, ""},
+		{"booleans", "are of one kind", "/b", `{"b":true}`, `{"b":false}`, ""},
+		{"below", "what an object holds does not count", "/a", `{"a":{"x":1}}`, `{"a":{}}`, ""},
+		{"absent", "it must be there", "/id", `{"id":"a"}`, `{}`, "/id\n  - \"a\""},
+		{"new", "and not where it was not", "/id", `{}`, `{"id":"a"}`, "/id\n  + \"a\""},
+		{"kind", "a number is no string", "/id", `{"id":"a"}`, `{"id":5}`, "/id\n  - \"a\"\n  + 5"},
+		{"null", "is a kind of its own", "/id", `{"id":"a"}`, `{"id":null}`, "/id\n  - \"a\"\n  + null"},
+		{"others", "count", "/id", `{"id":"a","n":1}`, `{"id":"b","n":2}`, "/n\n  - 1\n  + 2"},
+		{"top", "the whole text", "", `1`, `2`, ""},
+	} {
+		want := test.report
+		if want != "" {
+			want = "(-want +got)\n" + want
+		}
+		got := graphcommstest.Diff([]byte(test.want), []byte(test.got), graphcommstest.IgnoreValues(test.pointer))
+		require.Equal(t, want, got, "%s: %s", test.name, test.why)
+	}
+}
+
+func TestIgnoreOrder(t *testing.T) {
+	type options = []graphcommstest.Option
+	order, values, ignore := graphcommstest.IgnoreOrder, graphcommstest.IgnoreValues, graphcommstest.IgnorePointers
+	for _, test := range []struct {
+		name, why string
+		opts      options
+		want, got string
+		report    string
+	}{
+		{"order", "by meaning", options{order("/a")}, `{"a":[1,2,2.0,{"b":1,"c":2}]}`, `{"a":[{"c":2,"b":1.0},2,1,2]}`, ""},
+		{"how often", "a multiset", options{order("/a")}, `{"a":[1,2,2]}`, `{"a":[2,1,1,3]}`, "/a\n  - 2\n  + 1\n  + 3"},
+		{"others", "are arrays", options{order("/a")}, `{"a":[],"c":[1,2]}`, `{"a":[],"c":[2,1]}`, "/c/0\n  - 1\n  + 2\n/c/1\n  - 2\n  + 1"},
+		{"below", "an array below keeps its order", options{order("")}, `[[1,2]]`, `[[2,1]]`, "\"\"\n  - [1,2]\n  + [2,1]"},
+		{"below too", "unless it is named", options{order("", "/*")}, `[[1,2],[3]]`, `[[3],[2,1]]`, ""},
+		{"not an array", "is as ever", options{order("/a")}, `{"a":{"b":1}}`, `{"a":{"b":2}}`, "/a/b\n  - 1\n  + 2"},
+		{"another kind", "is one difference", options{order("")}, `[1]`, `{}`, "\"\"\n  - [1]\n  + {}"},
+		{"values below", "match any of the kind", options{values("/*/t"), order("")}, `[{"t":1,"n":1},{"t":2,"n":2}]`, `[{"t":3,"n":2},{"t":4,"n":1}]`, ""},
+		{"values below, kind", "and no other", options{order(""), values("/*/t")}, `[{"t":1}]`, `[{"t":"1"}]`, "\"\"\n  - {\"t\":1}\n  + {\"t\":\"1\"}"},
+		{"pointers below", "do not count", options{order(""), ignore("/*/id")}, `[{"id":1,"n":1},{"n":2}]`, `[{"n":2},{"n":1}]`, ""},
+	} {
+		want := test.report
+		if want != "" {
+			want = "(-want +got)\n" + want
+		}
+		require.Equal(t, want, graphcommstest.Diff([]byte(test.want), []byte(test.got), test.opts...), "%s: %s", test.name, test.why)
+	}
+	many := "[" + strings.Repeat("1,", 99) + "1]"
+	report := graphcommstest.Diff([]byte(many), []byte(`[]`), order(""))
+	require.Equal(t, "(-want +got)\n\"\""+strings.Repeat("\n  - 1", 10)+"\n  … and 90 more elements", report)
+}
+
+// Allocated bytes stay within a multiple of the input that does not grow with
+// it.
+func TestMemoryIsLinear(t *testing.T) {
+	deep := func(open, inner, end string) func(int) string {
+		return func(n int) string { return strings.Repeat(open, n) + inner + strings.Repeat(end, n) }
+	}
+	for _, shape := range []struct {
+		name string
+		of   func(n int) string
+	}{
+		{"deep arrays", deep("[", "", "]")},
+		{"deep arrays of different lengths", func(n int) string {
+			return strings.Repeat("[0,", n) + "1" + strings.Repeat("]", n)
+		}},
+		{"deep objects", deep(`{"a":`, "1", "}")},
+		{"deep, long names", deep(`{"`+strings.Repeat("n", 100)+`":`, "1", "}")},
+		{"wide", func(n int) string { return "[" + strings.Repeat("0,", 10*n) + "0]" }},
+		{"a long name above many", func(n int) string {
+			return `{"` + strings.Repeat("n", 10*n) + `":[` + strings.Repeat("0,", n) + "0]}"
+		}},
+		{"wide below deep", func(n int) string {
+			return strings.Repeat("[", 40) + strings.Repeat("0,", 10*n) + "0" + strings.Repeat("]", 40)
+		}},
+		{"wide above the last level in lines", func(n int) string {
+			return strings.Repeat("[", 32) + strings.Repeat("0,", 10*n) + "0" + strings.Repeat("]", 32)
+		}},
+	} {
+		for _, n := range []int{1_000, 8_000} {
+			text := []byte(shape.of(n))
+			other := []byte(strings.NewReplacer("0", "0.5", "1", "[2]").Replace(string(text)))
+			longer := []byte("[" + string(text) + ",1]")
+			for name, run := range map[string]func(){
+				"Diff":        func() { graphcommstest.Diff(text, other) },
+				"Diff longer": func() { graphcommstest.Diff(text, longer) },
+				"IgnoreOrder": func() { graphcommstest.Diff(text, other, graphcommstest.IgnoreOrder("", "/*")) },
+				"Canonical":   func() { _, _ = graphcommstest.Canonical(text) },
+				"RoundTrip":   func() { _ = graphcommstest.RoundTrip[json.RawMessage](text) },
+			} {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				run()
+				runtime.ReadMemStats(&after)
+				perByte := (after.TotalAlloc - before.TotalAlloc) / uint64(len(text))
+				require.Less(t, perByte, uint64(1000), "%s of %s, %d", name, shape.name, n)
+				t.Logf("%s of %s, %d: %d", name, shape.name, n, perByte)
+			}
+		}
+	}
 }

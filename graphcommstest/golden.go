@@ -1,6 +1,7 @@
 package graphcommstest
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -25,6 +26,11 @@ func Golden(t TB, file string, got any, opts ...Option) {
 		t.Fatalf("golden file %s: the value does not encode: %v", file, err)
 		return
 	}
+	v, err := load("graphcommstest.Golden", "got", text)
+	if err != nil {
+		t.Fatalf("golden file %s: %v", file, err)
+		return
+	}
 	update := os.Getenv("GRAPHCOMMS_UPDATE") == "1"
 	if update && os.Getenv("CI") != "" {
 		t.Fatalf("golden file %s: GRAPHCOMMS_UPDATE=1 is refused where CI is set; update on your own machine", file)
@@ -41,6 +47,7 @@ func Golden(t TB, file string, got any, opts ...Option) {
 		t.Fatalf("golden file: %v", err)
 		return
 	}
+	golden = bytes.TrimPrefix(golden, []byte("\ufeff"))
 	report := Diff(golden, text, opts...)
 	if report == "" {
 		return
@@ -49,7 +56,7 @@ func Golden(t TB, file string, got any, opts ...Option) {
 		t.Errorf("golden file %s: %s\nIf that is right, accept it with\n  GRAPHCOMMS_UPDATE=1 go test -run '^%s$'", file, report, test)
 		return
 	}
-	if err := write(file, golden, text, opts); err != nil {
+	if err := write(file, golden, v, opts); err != nil {
 		t.Fatalf("golden file %s: %v", file, err)
 		return
 	}
@@ -67,25 +74,13 @@ func encode(v any) ([]byte, error) {
 }
 
 // write writes got to a golden file that has other contents, or none.
-func write(file string, golden, got []byte, opts []Option) error {
-	const op = "graphcommstest.Golden"
-	v, err := load(op, "got", got)
-	if err != nil {
-		return err
-	}
-	if old, err := load(op, "file", golden); err == nil {
-		for _, o := range opts {
-			for _, pattern := range o.ignore {
-				keep(v, old, pattern)
-			}
-		}
-	}
-	text, err := canonical(v)
-	if err != nil {
-		return err
+func write(file string, golden []byte, got value, opts []Option) error {
+	if old, err := load("graphcommstest.Golden", "file", golden); err == nil {
+		diff(&old, &got, opts) // marks and numbers both
+		got.keep(&old)
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(file, text, 0o644)
+	return os.WriteFile(file, canonical(got), 0o644)
 }

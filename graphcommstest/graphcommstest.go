@@ -15,8 +15,10 @@
 // never as float64. All texts are read as strictly as package patch reads
 // them; one that is refused is reported with a pointer.
 //
-// The package defines no flags and holds no state, and depends on
-// github.com/google/go-cmp. What it cannot say: whether two texts are the same
+// Whatever the texts hold, time and memory are linear in them, and reports are
+// short.
+//
+// The package defines no flags and holds no state. What it cannot say: whether two texts are the same
 // bytes. Compare those with bytes.Equal.
 package graphcommstest
 
@@ -33,19 +35,38 @@ type TB interface {
 }
 
 // An Option changes what a comparison looks at. The zero Option changes
-// nothing.
+// nothing. Options add up, in any order; what IgnorePointers names is left out
+// whatever the others say of it.
+//
+// Pointers are JSON pointers (RFC 6901). The token "*" matches any one member
+// or element: "/value/*/id". A pointer that leads nowhere is fine, and "" is
+// the whole text. A pointer is looked up in each text by itself: below an array
+// named by IgnoreOrder write "*", because an index may be another element in
+// each.
 type Option struct {
-	ignore [][]string // patterns: the unescaped tokens of pointers, the first of which is ""
+	ignore, values, order [][]string // patterns: the unescaped tokens of pointers, the first of which is ""
 }
 
-// IgnorePointers leaves out what is at the given JSON pointers (RFC 6901) and
-// all below: members that change from run to run, such as "/@odata.etag". The
-// token "*" matches any one member or element: "/value/*/id". A pointer that
-// leads nowhere is fine, and "" is the whole text.
-func IgnorePointers(pointers ...string) Option {
-	var o Option
+// IgnorePointers leaves out what is at the given pointers and all below,
+// whether it is there or not: members that come and go, such as
+// "/@odata.etag".
+func IgnorePointers(pointers ...string) Option { return Option{ignore: patterns(pointers)} }
+
+// IgnoreValues compares what is at the given pointers by its kind alone:
+// members that are always there with another value, such as "/id". It must be
+// in both texts or in neither, and be a string, a number, a boolean, null, an
+// object or an array in both. What an object or an array holds does not count.
+func IgnoreValues(pointers ...string) Option { return Option{values: patterns(pointers)} }
+
+// IgnoreOrder compares the arrays at the given pointers as multisets: each
+// element must be as often in the one as in the other, anywhere. What else
+// options say of an element counts when it is matched. Of a value that is not
+// an array it says nothing, nor of arrays below.
+func IgnoreOrder(pointers ...string) Option { return Option{order: patterns(pointers)} }
+
+func patterns(pointers []string) (list [][]string) {
 	for _, p := range pointers {
-		o.ignore = append(o.ignore, append([]string{""}, jsonscan.Tokens(p)...))
+		list = append(list, append([]string{""}, jsonscan.Tokens(p)...))
 	}
-	return o
+	return list
 }

@@ -25,7 +25,7 @@ func RoundTrip[T any](data []byte) error {
 	}
 	var errs []error
 	for _, c := range append(codecs[T](), jsonv2[T]()...) {
-		if err := c.roundTrip(data, want); err != nil {
+		if err := c.roundTrip(data, &want); err != nil {
 			errs = append(errs, fmt.Errorf("graphcommstest: %T through %s: %w", *new(T), c.name, err))
 		}
 	}
@@ -39,7 +39,7 @@ type codec[T any] struct {
 	encode func(*T) ([]byte, error)
 }
 
-func (c codec[T]) roundTrip(data []byte, want object) error {
+func (c codec[T]) roundTrip(data []byte, want *value) error {
 	var v T
 	if err := c.decode(data, &v); err != nil {
 		return fmt.Errorf("decoding: %w", err)
@@ -52,7 +52,7 @@ func (c codec[T]) roundTrip(data []byte, want object) error {
 	if err != nil {
 		return err
 	}
-	if report := diff(want, got, nil); report != "" {
+	if report := diff(want, &got, nil); report != "" {
 		return errors.New("the meaning changed " + report)
 	}
 	return nil
