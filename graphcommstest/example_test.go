@@ -51,6 +51,28 @@ func ExampleIgnorePointers() {
 	// Output: ""
 }
 
+func ExampleIgnoreValues() {
+	want := []byte(`{"id":"1","status":"Running"}`)
+	got := []byte(`{"id":null,"status":"Running"}`)
+	fmt.Println(graphcommstest.Diff(want, got, graphcommstest.IgnoreValues("/id")))
+	// Output:
+	// (-want +got)
+	// /id
+	//   - "1"
+	//   + null
+}
+
+func ExampleIgnoreOrder() {
+	want := []byte(`{"value":[{"id":"1"},{"id":"2"}]}`)
+	got := []byte(`{"value":[{"id":"3"},{"id":"1"}]}`)
+	fmt.Println(graphcommstest.Diff(want, got, graphcommstest.IgnoreOrder("/value")))
+	// Output:
+	// (-want +got)
+	// /value
+	//   - {"id":"2"}
+	//   + {"id":"3"}
+}
+
 func ExampleCanonical() {
 	text, err := graphcommstest.Canonical([]byte(`{"status":"Runn\u0069ng","code":2.00e2}`))
 	if err != nil {

@@ -1,7 +1,9 @@
 package graphcommstest_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/graphcommstest"
+	"example.com/graphcomms/odata"
 )
 
 // recorder is a TB that keeps what it is told and, unlike *testing.T, goes on
@@ -85,7 +88,7 @@ func TestGolden(t *testing.T) {
 
 	got := golden(t, file, op)
 	require.Equal(t, "error: golden file "+file+": (-want +got)\n/@odata.etag\n  - \"W/\\\"6\\\"\"\n  + \"W/\\\"7\\\"\"\n"+
-		"If that is right, accept it with\n  GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$'", got)
+		"If that is right, accept it with\n  GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$/^some case$'", got)
 }
 
 func TestGoldenFailures(t *testing.T) {
@@ -96,12 +99,12 @@ func TestGoldenFailures(t *testing.T) {
 		got        any
 		want       string
 	}{
-		{"missing file", missing, 1, "GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$'"},
+		{"missing file", missing, 1, "GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$/^some case$'"},
 		{"a folder", t.TempDir(), 1, "is a directory"},
 		{"file is not JSON", bad, 1, "want at /a (byte 5): invalid JSON syntax"},
 		{"got is not JSON", bad, []byte(`[1`), "got (byte 2): invalid JSON syntax"},
 		{"got is empty", bad, []byte(nil), "invalid JSON syntax"},
-		{"got does not encode", bad, func() {}, "unsupported type"},
+		{"got does not encode", bad, func() {}, "unsupported type: func()"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			environment(t, "", "1")
@@ -174,6 +177,7 @@ func TestGoldenUpdateKeepsIgnored(t *testing.T) {
 		{"parent of another kind", "/a/id", `{"a":[]}`, `{"a":{"id":"new"}}`, `{"a":{"id":"new"}}`},
 		{"in elements", "/*/id", `[{"id":"old","n":1}]`, `[{"id":"new","n":2},{"id":"new"}]`, `[{"id":"old","n":2},{"id":"new"}]`},
 		{"elements", "/a/*", `{"a":[1,2],"n":1}`, `{"a":[3,4,5],"n":2}`, `{"a":[1,2,5],"n":2}`},
+		{"a longer array of ignored", "/a/*", `{"a":[1],"n":1}`, `{"a":[1,2],"n":2}`, `{"a":[1,2],"n":2}`},
 		{"one element", "/1", `[1]`, `[1,2,3]`, `[1,2,3]`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -184,5 +188,99 @@ func TestGoldenUpdateKeepsIgnored(t *testing.T) {
 			environment(t, "", "")
 			require.Empty(t, golden(t, file, []byte(test.got), ignore), "now the test passes")
 		})
+	}
+}
+
+func TestGoldenUpdateKeepsValuesAndOrder(t *testing.T) {
+	environment(t, "1", "")
+	for _, test := range []struct{ name, old, got, want string }{
+		{"value", `{"id":"old","n":1}`, `{"id":"new","n":2}`, `{"id":"old","n":2}`},
+		{"of another kind", `{"id":"old","n":1}`, `{"id":5,"n":1}`, `{"id":5,"n":1}`},
+		{"not there any more", `{"id":"old","n":1}`, `{"n":1}`, `{"n":1}`},
+		{"order", `{"l":[1,2,3],"n":1}`, `{"l":[3,4,2,1],"n":1}`, `{"l":[1,2,3,4],"n":1}`},
+		{"values of elements out of order", `{"l":[{"t":"old1","n":1},{"t":"old2","n":2}],"n":1}`,
+			`{"l":[{"t":"c","n":2},{"t":"d","n":1}],"n":2}`, `{"l":[{"t":"old1","n":1},{"t":"old2","n":2}],"n":2}`},
+	} {
+		opts := []graphcommstest.Option{graphcommstest.IgnoreValues("/id", "/l/*/t"), graphcommstest.IgnoreOrder("/l")}
+		file := write(t, test.old)
+		environment(t, "1", "")
+		require.Contains(t, golden(t, file, []byte(test.got), opts...), "log: ", test.name)
+		require.JSONEq(t, test.want, read(t, file), test.name)
+		environment(t, "", "")
+		require.Empty(t, golden(t, file, []byte(test.got), opts...), "now the test passes: %s", test.name)
+	}
+}
+
+type secret struct{ n int }
+
+type raw []byte
+
+type byPointer struct{ n int }
+
+func (*byPointer) MarshalJSON() ([]byte, error) { return []byte("[1]"), nil }
+
+// What would compare nothing, or the wrong thing, is refused in both ways, and
+// there is no hint to accept it.
+func TestGoldenRefuses(t *testing.T) {
+	text := `{"a":1}`
+	for _, test := range []struct {
+		name string
+		got  any
+		want string
+	}{
+		{"reader", strings.NewReader(text), "is a reader"},
+		{"buffer", bytes.NewBufferString(text), "is a reader"},
+		{"string", text, "pass []byte"},
+		{"pointer to it", &text, "pass []byte"},
+		{"named bytes", raw(text), "pass []byte"},
+		{"nil", nil, "it is nil"},
+		{"nil pointer", (*commsop.Operation)(nil), "is nil"},
+		{"error", errors.New("x"), "no exported fields"},
+		{"no exported fields", secret{1}, "no exported fields"},
+		{"channel", make(chan int), "unsupported type"},
+		{"function", func() {}, "unsupported type"},
+		{"no bytes", []byte{}, "invalid JSON syntax"},
+	} {
+		for _, update := range []string{"", "1"} {
+			environment(t, update, "")
+			file := write(t, `{}`)
+			got := golden(t, file, test.got)
+			require.Contains(t, got, "fatal: ", test.name)
+			require.Contains(t, got, test.want, test.name)
+			require.NotContains(t, got, "go test", test.name)
+			require.Equal(t, `{}`, read(t, file), test.name)
+		}
+	}
+	environment(t, "", "")
+	require.Empty(t, golden(t, write(t, `"Running"`), commsop.StatusRunning), "an ordinary string")
+	require.Empty(t, golden(t, write(t, `{"M":[1]}`), &struct{ M byPointer }{}), "methods of a pointer are used behind one")
+	require.Empty(t, golden(t, write(t, `{}`), struct{}{}), "nothing to export")
+	require.Empty(t, golden(t, write(t, text), odata.Members{{Name: "a", Value: "1"}}), "what encodes itself")
+}
+
+func TestGoldenSkipsByteOrderMark(t *testing.T) {
+	environment(t, "", "")
+	require.Empty(t, golden(t, write(t, "\ufeff{}"), []byte(`{}`)))
+}
+
+// named is a TB of that name.
+type named struct {
+	recorder
+	name string
+}
+
+func (n *named) Name() string { return n.name }
+
+func TestGoldenHint(t *testing.T) {
+	environment(t, "", "")
+	for name, want := range map[string]string{
+		"TestA":             `go test -run '^TestA$'`,
+		"TestA/b_c/d(1)[x]": `go test -run '^TestA$/^b_c$/^d\(1\)\[x\]$'`,
+		"TestA/it's":        `go test -run '^TestA$/^it'\''s$'`,
+		"BenchmarkA/b":      `go test -run '^$' -bench '^BenchmarkA$/^b$'`,
+	} {
+		r := named{name: name}
+		graphcommstest.Golden(&r, write(t, `1`), 2)
+		require.True(t, strings.HasSuffix(strings.Join(r.lines, ""), "GRAPHCOMMS_UPDATE=1 "+want), r.lines)
 	}
 }
