@@ -215,7 +215,7 @@ type secret struct{ n int }
 
 type raw []byte
 
-type byPointer struct{ n int }
+type byPointer struct{}
 
 func (*byPointer) MarshalJSON() ([]byte, error) { return []byte("[1]"), nil }
 
