@@ -13,6 +13,8 @@
 //   - [example.com/graphcomms/validate]: the rules. Its Update is a server's
 //     whole work: the current operation and a body in, the updated operation or
 //     all violations out; its ODataError makes the response body of them.
+//   - [example.com/graphcomms/validate/playground]: the same rules for structs
+//     that github.com/go-playground/validator/v10 validates.
 //   - [example.com/graphcomms/resultinfo]: resultInfo and patches of it.
 //   - [example.com/graphcomms/odata]: @odata.type, additional members, error
 //     bodies.

@@ -9,6 +9,7 @@ import (
 	"example.com/graphcomms/bench/model"
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/validate"
+	"example.com/graphcomms/validate/playground"
 	jsonpatch "github.com/evanphx/json-patch/v5"
 	"github.com/go-playground/validator/v10"
 	"github.com/stretchr/testify/require"
@@ -35,7 +36,7 @@ func judges() []judge {
 			return func() error { return ours.Operation(o) }, err
 		}},
 		{"graphcomms+validator-v10", func(operation []byte) (func() error, error) {
-			if err := validate.Register(registered); err != nil {
+			if err := playground.Register(registered, nil); err != nil {
 				return nil, err
 			}
 			o, err := commsop.Decode(operation)

@@ -5,6 +5,7 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/validate"
+	"example.com/graphcomms/validate/playground"
 	"github.com/go-playground/validator/v10"
 	"github.com/stretchr/testify/require"
 )
@@ -65,7 +66,7 @@ func BenchmarkOperation(b *testing.B) {
 	o, v := operation(b, valid), validate.New(nil)
 	plain := validator.New(validator.WithRequiredStructEnabled())
 	registered := validator.New(validator.WithRequiredStructEnabled())
-	require.NoError(b, validate.Register(registered))
+	require.NoError(b, playground.Register(registered, nil))
 	x := newTagged()
 	for _, bench := range []struct {
 		name  string

@@ -11,6 +11,7 @@ import (
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
+	"example.com/graphcomms/validate/playground"
 	"github.com/stretchr/testify/require"
 )
 
@@ -170,7 +171,8 @@ func TestNothingIsShared(t *testing.T) {
 
 // TestConcurrentUse is for the race detector.
 func TestConcurrentUse(t *testing.T) {
-	v := validate.New(&validate.Options{ReadOnly: []string{"/a/b"}, ReadOnlyMode: validate.Ignore, RejectUnknownMembers: true})
+	opts := &validate.Options{ReadOnly: []string{"/a/b"}, ReadOnlyMode: validate.Ignore, RejectUnknownMembers: true}
+	v, door := validate.New(opts), playground.New(opts)
 	current := operation(t, `{"id":"1","status":"running","resultInfo":{"code":1,"subcode":2},"a":{"b":1}}`)
 	change := partial(t, `{"a":{"b":2},"status":"x","resultInfo":{"code":null}}`)
 	_, bad := v.Update(current, []byte(`{"a":{"b":2},"status":"x"}`))
@@ -187,7 +189,7 @@ func TestConcurrentUse(t *testing.T) {
 					t.Error("another answer than before:", err)
 				}
 				errs := []error{v.Operation(current), v.Patch(change), v.ResultInfo(*current.ResultInfo),
-					v.Struct(&current), v.Struct(struct{ P commsop.Patch }{change})}
+					playground.Struct(door, &current), playground.Struct(door, struct{ P commsop.Patch }{change})}
 				for i, wrong := range []bool{true, true, false, true, true} {
 					if wrong != (errs[i] != nil) {
 						t.Error(i, errs[i])

@@ -2,11 +2,11 @@ package validate
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/violation"
 )
 
 // A Code tells machines what is wrong. New ones may be added.
@@ -18,6 +18,7 @@ const (
 	OutOfRange        Code = "outOfRange"        // a number beyond what the member holds
 	NotNullable       Code = "notNullable"       // null
 	Required          Code = "required"          // not there
+	TooShort          Code = "tooShort"          // shorter than Limit
 	TooLong           Code = "tooLong"           // longer than Limit
 	UnknownValue      Code = "unknownValue"      // not one of Allowed
 	UnknownMember     Code = "unknownMember"     // not declared by the type
@@ -30,6 +31,7 @@ const (
 	DuplicateName     Code = "duplicateName"     // a name twice in one object
 	InvalidUTF8       Code = "invalidUTF8"       // bytes that are not UTF-8, or half a surrogate pair
 	TooDeep           Code = "tooDeep"           // more than 10 000 levels
+	TooMany           Code = "tooMany"           // there are more violations than are listed
 )
 
 // A Violation is one thing wrong at one place.
@@ -70,46 +72,7 @@ func (es Errors) Error() string {
 
 // message is the text for a violation without one.
 func (v *Violation) message() string {
-	switch v.Code {
-	case TypeMismatch:
-		return "is the wrong kind of JSON value"
-	case NotInteger:
-		return "must be an integer written in digits"
-	case OutOfRange:
-		return "is out of range"
-	case NotNullable:
-		return "must not be null"
-	case Required:
-		return "is required"
-	case TooLong:
-		return fmt.Sprintf("is longer than %d", v.Limit)
-	case UnknownValue:
-		return "must be one of " + strings.Join(v.Allowed, ", ")
-	case UnknownMember:
-		return "is not a member of this type"
-	case AmbiguousMember:
-		return "differs only by case from a member of this type"
-	case UnknownType:
-		return "is not the type that is expected here"
-	case TypeChange:
-		return "must not change the type"
-	case ReadOnly:
-		return "is read-only"
-	case InvalidTransition:
-		if len(v.Allowed) == 0 {
-			return "is final and must not change"
-		}
-		return "may only become one of " + strings.Join(v.Allowed, ", ")
-	case Syntax:
-		return "is not valid JSON"
-	case DuplicateName:
-		return "is a repeated member name"
-	case InvalidUTF8:
-		return "has invalid UTF-8 or half a surrogate pair"
-	case TooDeep:
-		return "is nested too deep"
-	}
-	return "fails the rule " + string(v.Code)
+	return violation.Message(string(v.Code), v.Allowed, v.Limit)
 }
 
 // stage is when a violation was found. Of several at one pointer the earliest

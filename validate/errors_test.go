@@ -15,6 +15,7 @@ import (
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/resultinfo"
 	"example.com/graphcomms/validate"
+	"example.com/graphcomms/validate/playground"
 	"github.com/go-playground/validator/v10"
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -47,7 +48,7 @@ func TestNoValueInAnyText(t *testing.T) {
 		Mail  string                         `validate:"email"`
 	}
 	for _, opts := range []*validate.Options{nil, {RejectUnknownMembers: true, ReadOnly: []string{"/clientContext", "/x"}}, {ReadOnlyMode: validate.Reject}} {
-		v := validate.New(opts)
+		v, door := validate.New(opts), playground.New(opts)
 		current := commsop.Operation{ID: secret, Type: "#a." + secret, Status: commsop.StatusFailed, ClientContext: long}
 		current.AdditionalData.Set("x", odata.Value(`"`+secret+`"`))
 		for _, text := range []string{
@@ -72,7 +73,7 @@ func TestNoValueInAnyText(t *testing.T) {
 		}
 		p := partial(t, `{"status":"`+secret+`","clientContext":"`+long+`","resultInfo":{"code":"31415926"}}`)
 		x := quoted{current, patch.Set(p), secret, patch.Set(secret), secret, secret, map[string]patch.Field[string]{"k": patch.Set(secret)}, secret}
-		for _, err := range []error{v.Patch(p), v.Operation(current), v.Struct(x), v.Struct(&x)} {
+		for _, err := range []error{v.Patch(p), v.Operation(current), playground.Struct(door, x), playground.Struct(door, &x)} {
 			require.Error(t, err)
 			got := texts(t, err)
 			require.NotContains(t, got, secret)
@@ -80,13 +81,13 @@ func TestNoValueInAnyText(t *testing.T) {
 		}
 	}
 	// A tag that nobody knows is an error with the name of the field.
-	err := validate.New(nil).Struct(struct {
+	err := playground.Struct(playground.New(nil), struct {
 		Name string `validate:"nosuchtag"`
 	}{secret})
 	require.ErrorContains(t, err, "nosuchtag")
 	require.NotContains(t, texts(t, err), secret)
 	for _, s := range []any{secret, nil, []string{secret}, (*quoted)(nil)} {
-		err := validate.New(nil).Struct(s)
+		err := playground.Struct(playground.New(nil), s)
 		require.Error(t, err, "not a struct")
 		require.NotContains(t, texts(t, err), secret)
 	}

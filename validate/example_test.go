@@ -8,7 +8,6 @@ import (
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
-	"github.com/go-playground/validator/v10"
 )
 
 var rules = validate.New(nil)
@@ -82,45 +81,6 @@ func ExampleValidator_Update() {
 	r, err := v.Update(current, []byte(`{"id":"7","resultInfo":{"code":500,"subcode":3}}`))
 	fmt.Println(r.Changed, r.Ignored, err)
 	// Output: [/resultInfo/subcode] [/id /resultInfo/code] <nil>
-}
-
-// A service that binds its requests with tags, as those on gin do, keeps its
-// instance of validator/v10 and puts the rules of operations into it. Gin's own
-// is binding.Validator.Engine().(*validator.Validate).
-func ExampleRegister() {
-	type request struct {
-		Call      string              `json:"call" binding:"required"`
-		Operation commsop.Operation   `json:"operation"`
-		Then      patch.Field[string] `json:"then,omitzero" binding:"omitempty,oneof=keep drop"`
-	}
-	engine := validator.New()
-	engine.SetTagName("binding")
-	if err := validate.Register(engine); err != nil {
-		fmt.Println(err)
-		return
-	}
-
-	var req request
-	err := json.Unmarshal([]byte(`{"operation":{"status":"Paused"},"then":"burn"}`), &req)
-	if err == nil {
-		err = validate.Translate(req, engine.Struct(req))
-	}
-	fmt.Println(err)
-	// Output:
-	// validate: /call: is required
-	// validate: /operation/status: must be one of NotStarted, Running, Completed, Failed
-	// validate: /then: must be one of keep, drop
-}
-
-func ExampleValidator_Struct() {
-	type step struct {
-		Want commsop.Status `json:"want" validate:"operationstatus"`
-	}
-	type plan struct {
-		Steps []step `json:"steps" validate:"required,dive"`
-	}
-	fmt.Println(rules.Struct(plan{Steps: []step{{"running"}, {"done"}}}))
-	// Output: validate: /steps/1/want: must be one of NotStarted, Running, Completed, Failed
 }
 
 func ExampleODataError() {

@@ -80,9 +80,7 @@ func violations(err error) Errors {
 		return e
 	case *patch.Error:
 		v := Violation{Pointer: e.Pointer, Code: codeOf(e.Err)}
-		if v.Message = v.message(); e.Err == patch.ErrNotComposable {
-			v.Message = "cannot be composed into one patch"
-		}
+		v.Message = v.message()
 		return Errors{v}
 	case interface{ Unwrap() []error }:
 		var list Errors

@@ -2,12 +2,10 @@
 // server's whole work for "Update operations" in one pure call,
 // [Validator.Update].
 //
-// The rules are plain functions without reflection. Package
-// github.com/go-playground/validator/v10 is served in both directions:
-// [Register] puts this module's types and tags into an instance of the user's,
-// and [Validator.Struct] and [Translate] turn what that package finds into
-// [Errors]. It is the only dependency of this package, and it imports net,
-// though nothing here uses the network.
+// The rules are plain functions without reflection, and this package imports
+// the standard library alone. Package
+// [example.com/graphcomms/validate/playground] gives them to
+// github.com/go-playground/validator/v10.
 //
 // No error holds or prints the value that it rejects: a recording access token
 // never leaks through one. Names of members do appear, in pointers.
@@ -17,9 +15,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
-
-	"github.com/go-playground/validator/v10"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/entity"
@@ -72,10 +67,6 @@ type Validator struct {
 	options  Options // without ReadOnly
 	readOnly pointers
 	optional map[string]bool
-
-	once    sync.Once
-	play    *validator.Validate // made once, see Struct
-	playErr error
 }
 
 // New returns a Validator with a copy of opts; nil is the zero Options. It panics

@@ -1,0 +1,383 @@
+// Package playground joins package validate with
+// github.com/go-playground/validator/v10, in both directions: [Register] puts
+// this module's types and tags into an instance of the user's, and [Struct] and
+// [Translate] turn what an instance finds into [validate.Errors].
+//
+// It is the only package of this module that imports validator/v10, which
+// itself imports net and crypto, though nothing here uses the network.
+package playground
+
+import (
+	"cmp"
+	"encoding"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
+
+	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/violation"
+	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
+	"example.com/graphcomms/resultinfo"
+	"example.com/graphcomms/validate"
+)
+
+// Register puts this module's types and tags into an instance of the user's,
+// with the rules that [validate.New] makes of opts; nil is the zero Options.
+// Then a struct of the user's may hold operations, results and patches of them
+// anywhere that the instance looks, and its fields may have the tags
+//
+//   - operationstatus: one of the four statuses, in any ASCII case;
+//   - odatatype=NAME: a type with that name in the namespace microsoft.graph, or
+//     with that qualified name.
+//
+// It may be called before or after other registrations, but as these before the
+// instance is first used. An instance has one struct rule for a type: Register
+// replaces those on [commsop.Operation], [commsop.Patch], [commsop.Page],
+// [resultinfo.ResultInfo] and [resultinfo.Patch], and a later one on these
+// replaces this module's. What the instance finds, [Translate] turns into
+// [validate.Errors]. The error says that v is nil.
+func Register(v *validator.Validate, opts *validate.Options) error {
+	if v == nil {
+		return errors.New("playground.Register: the instance of validator.Validate is nil")
+	}
+	rules := validate.New(opts)
+	judge(v, func(o commsop.Operation, _ reflect.Type) error { return rules.Operation(o) })
+	judge(v, func(p commsop.Patch, _ reflect.Type) error { return rules.Patch(p) })
+	judge(v, func(r resultinfo.ResultInfo, parent reflect.Type) error {
+		if parent == reflect.TypeFor[commsop.Operation]() {
+			return nil // judged with its operation
+		}
+		return rules.ResultInfo(r)
+	})
+	judge(v, func(p resultinfo.Patch, parent reflect.Type) error {
+		if parent == reflect.TypeFor[commsop.Patch]() {
+			return nil // judged with its patch
+		}
+		es, _ := rules.Patch(commsop.Patch{ResultInfo: patch.Set(p)}).(validate.Errors)
+		for i := range es {
+			es[i].Pointer = strings.TrimPrefix(es[i].Pointer, "/resultInfo")
+		}
+		return es
+	})
+	judge(v, func(g commsop.Page, _ reflect.Type) error {
+		var all list
+		for i, o := range g.Value { // the instance looks into no slice by itself
+			es, _ := rules.Operation(o).(validate.Errors)
+			for _, e := range es {
+				e.Pointer = "/value/" + strconv.Itoa(i) + e.Pointer
+				all.add(e)
+			}
+		}
+		return all.err()
+	})
+	anyStatus := opts != nil && opts.AllowUnknownStatus
+	return errors.Join(
+		v.RegisterValidation("operationstatus", func(fl validator.FieldLevel) bool {
+			if fl.Field().Kind() != reflect.String {
+				return false
+			}
+			_, err := commsop.ParseStatus(fl.Field().String())
+			return err == nil || anyStatus
+		}),
+		v.RegisterValidation("odatatype", func(fl validator.FieldLevel) bool {
+			name := fl.Param()
+			if !strings.ContainsAny(name, ".#") {
+				name = "microsoft.graph." + name
+			}
+			return fl.Field().Kind() == reflect.String && odata.Type(fl.Field().String()).Is(odata.Type(name))
+		}),
+	)
+}
+
+// New returns an instance with what [Register] puts into one and the option
+// WithRequiredStructEnabled.
+func New(opts *validate.Options) *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	if err := Register(v, opts); err != nil {
+		panic(err) // it refuses names that are empty or reserved
+	}
+	return v
+}
+
+// Struct judges any struct with validate tags, or a pointer to one, by v. The
+// error is nil, [validate.Errors], or something else if v is nil, s is not a
+// struct, or it has a tag that v does not know, to which v itself answers with
+// a panic.
+func Struct(v *validator.Validate, s any) (err error) {
+	if v == nil {
+		return errors.New("playground.Struct: the instance of validator.Validate is nil")
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			text, ok := p.(string) // as v answers to an unknown tag
+			if !ok {
+				panic(p)
+			}
+			err = errors.New("playground.Struct: " + text)
+		}
+	}()
+	return Translate(s, v.Struct(s))
+}
+
+// judge registers rules for a type, which also get the type of
+// the struct that it is in.
+// What they find goes to the instance as an error whose tag is the code, whose
+// name is the pointer within the struct, and whose value is a reported.
+func judge[T any](v *validator.Validate, rules func(t T, parent reflect.Type) error) {
+	v.RegisterStructValidation(func(sl validator.StructLevel) {
+		if !sl.Current().CanInterface() {
+			return // in a field that is not exported, and so not in any JSON
+		}
+		var parent reflect.Type
+		if p := reflect.Indirect(sl.Parent()); p.IsValid() {
+			parent = p.Type()
+		}
+		es, _ := rules(sl.Current().Interface().(T), parent).(validate.Errors)
+		for _, e := range es {
+			param := strings.Join(e.Allowed, " ")
+			if e.Limit != 0 {
+				param = strconv.Itoa(e.Limit)
+			}
+			sl.ReportError(reported{e}, strings.TrimPrefix(e.Pointer, "/"), e.Pointer, string(e.Code), param)
+		}
+	}, *new(T))
+}
+
+// reported is the value of an error that a rule of this module found: no value
+// of the user's, but the violation with its pointer within the struct.
+type reported struct{ validate.Violation }
+
+// list gathers the first violations in pointer order, one a pointer. The zero
+// value has none.
+type list struct {
+	items validate.Errors
+	more  bool
+}
+
+func (l *list) add(v validate.Violation) {
+	if v.Code == validate.TooMany {
+		l.more = true // err says it of the whole
+		return
+	}
+	if v.Message == "" {
+		v.Message = violation.Message(string(v.Code), v.Allowed, v.Limit)
+	}
+	if l.items = append(l.items, v); len(l.items) == 2*violation.Max {
+		l.prune()
+	}
+}
+
+func (l *list) prune() {
+	var more bool
+	l.items, more = violation.First(l.items,
+		func(a, b validate.Violation) int { return cmp.Compare(a.Pointer, b.Pointer) },
+		func(a, b validate.Violation) bool { return a.Pointer == b.Pointer })
+	l.more = l.more || more
+}
+
+// err returns the violations, the last of them tooMany if there were more, or
+// nil.
+func (l *list) err() error {
+	if l.prune(); l.more {
+		l.items = append(l.items, validate.Violation{Code: validate.TooMany, Message: violation.Message(string(validate.TooMany), nil, 0)})
+	}
+	if len(l.items) == 0 {
+		return nil
+	}
+	return l.items
+}
+
+// Translate turns the [validator.ValidationErrors] that an instance found in
+// root into [validate.Errors], whose pointers are those of root's encoding as JSON: by
+// the tags json, through embedded structs, pointers, slices, maps and fields of
+// package patch. Any other error comes back as it is.
+func Translate(root any, err error) error {
+	found, ok := errors.AsType[validator.ValidationErrors](err)
+	if !ok {
+		return err
+	}
+	var all list
+	for _, e := range found {
+		all.add(violationOf(e, pointerOf(reflect.ValueOf(root), e)))
+	}
+	return all.err()
+}
+
+// pointerOf returns the JSON pointer of what failed in root. A name that a
+// rule of the user's made up counts as a member's.
+func pointerOf(root reflect.Value, e validator.FieldError) string {
+	path := e.StructNamespace()
+	if v := reflect.Indirect(root); v.IsValid() {
+		path = strings.TrimPrefix(path, v.Type().Name()+".") // which may have dots itself: Box[time.Time]
+	}
+	if p, ok := resolve(root, path, ""); ok {
+		return p
+	}
+	parent, _ := resolve(root, strings.TrimSuffix(strings.TrimSuffix(path, e.StructField()), "."), "")
+	return parent + "/" + jsonscan.EscapeToken(e.Field())
+}
+
+// violationOf returns the violation for a tag that failed.
+func violationOf(e validator.FieldError, pointer string) validate.Violation {
+	if r, ok := e.Value().(reported); ok {
+		r.Pointer = pointer
+		return r.Violation
+	}
+	v := validate.Violation{Pointer: pointer, Code: validate.Code(e.Tag())}
+	number := false
+	switch e.Kind() {
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Float32, reflect.Float64:
+		number = true
+	}
+	switch tag := e.Tag(); tag {
+	case "oneof":
+		v.Code, v.Allowed = validate.UnknownValue, words(e.Param())
+	case "operationstatus":
+		v.Code = validate.UnknownValue
+		for _, s := range commsop.Statuses() {
+			v.Allowed = append(v.Allowed, string(s))
+		}
+	case "odatatype":
+		v.Code = validate.UnknownType
+	case "min", "max", "gt", "gte", "lt", "lte", "len", "eq", "ne":
+		if number {
+			v.Code = validate.OutOfRange
+		} else if n, err := strconv.Atoi(e.Param()); err == nil && (tag == "max" || tag == "lte") {
+			v.Code, v.Limit = validate.TooLong, n
+		}
+	default:
+		if strings.HasPrefix(tag, "required") {
+			v.Code = validate.Required
+		}
+	}
+	return v
+}
+
+// words returns the words of a parameter; one with spaces is in quotes.
+func words(param string) []string {
+	var list []string
+	for param = strings.TrimSpace(param); param != ""; param = strings.TrimSpace(param) {
+		end := " "
+		if param[0] == '\'' {
+			param, end = param[1:], "'"
+		}
+		word, rest, _ := strings.Cut(param, end)
+		list, param = append(list, word), rest
+	}
+	return list
+}
+
+// resolve returns the JSON pointer of the field at path, the Go names that the
+// instance joins, in v, whose own pointer is at.
+func resolve(v reflect.Value, path, at string) (string, bool) {
+	for {
+		if !v.IsValid() {
+			return at, path == ""
+		}
+		if u, ok := valuer(v); ok {
+			v = u
+			continue
+		}
+		if v.Kind() != reflect.Pointer && v.Kind() != reflect.Interface || v.IsNil() {
+			break
+		}
+		v = v.Elem()
+	}
+	path = strings.TrimPrefix(path, ".")
+	switch {
+	case path == "":
+		return at, true
+	case path[0] == '/':
+		return at + path, true
+	}
+	switch v.Kind() {
+	case reflect.Slice, reflect.Array:
+		index, rest, ok := strings.Cut(strings.TrimPrefix(path, "["), "]")
+		i, err := strconv.Atoi(index)
+		if !ok || err != nil || i >= v.Len() {
+			return "", false
+		}
+		return resolve(v.Index(i), rest, at+"/"+index)
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			name := fmt.Sprint(key)
+			if rest, ok := strings.CutPrefix(path, "["+name+"]"); ok {
+				if p, ok := resolve(v.MapIndex(key), rest, at+"/"+jsonscan.EscapeToken(memberName(key))); ok {
+					return p, true
+				}
+			}
+		}
+	case reflect.Struct:
+		name, rest := path, ""
+		if i := strings.IndexAny(path, ".["); i >= 0 {
+			name, rest = path[:i], path[i:]
+		}
+		field, ok := v.Type().FieldByName(name)
+		if ok {
+			return resolve(v.FieldByIndex(field.Index), rest, at+token(v.Type(), field))
+		}
+	}
+	return "", false
+}
+
+// valuer returns what v, a field of package patch say, stands for.
+func valuer(v reflect.Value) (reflect.Value, bool) {
+	if !v.CanInterface() {
+		return v, false
+	}
+	u, ok := v.Interface().(validator.Valuer)
+	if !ok {
+		return v, false
+	}
+	return reflect.ValueOf(u.ValidatorValue()), true
+}
+
+// memberName returns the name that encoding/json gives to a key of a map.
+func memberName(key reflect.Value) string {
+	if key.Kind() == reflect.String {
+		return key.String()
+	}
+	if m, ok := key.Interface().(encoding.TextMarshaler); ok {
+		if text, err := m.MarshalText(); err == nil {
+			return string(text)
+		}
+	}
+	switch {
+	case key.CanInt():
+		return strconv.FormatInt(key.Int(), 10)
+	case key.CanUint():
+		return strconv.FormatUint(key.Uint(), 10)
+	}
+	return fmt.Sprint(key)
+}
+
+func isStruct(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct || t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
+}
+
+// token returns the token of a JSON pointer for a field of struct type t, ""
+// if its fields are members of what it is embedded in.
+func token(t reflect.Type, field reflect.StructField) string {
+	switch t {
+	case reflect.TypeFor[commsop.Operation](), reflect.TypeFor[commsop.Patch]():
+		if field.Name == "ResultInfo" {
+			return "/resultInfo"
+		}
+	}
+	tag := field.Tag.Get("json")
+	name, _, _ := strings.Cut(tag, ",")
+	switch {
+	case name != "" && tag != "-":
+		return "/" + jsonscan.EscapeToken(name)
+	case field.Anonymous && isStruct(field.Type):
+		return ""
+	}
+	return "/" + jsonscan.EscapeToken(field.Name)
+}
