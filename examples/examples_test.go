@@ -64,7 +64,7 @@ func TestClientShowsWhatIsWrong(t *testing.T) {
 		op.Status = "Gone"
 		op.ClientContext = fmt.Sprintf("%0300d", 0)
 	})
-	require.EqualError(t, err, "400 BadRequest: 2 things are wrong with the request.\n"+
+	require.EqualError(t, err, "400 BadRequest: The request has 2 errors.\n"+
 		"  tooLong: The member at /clientContext is longer than 256.\n"+
 		"  unknownValue: The member at /status must be one of NotStarted, Running, Completed, Failed.")
 	e, ok := errors.AsType[*calls.Error](err)

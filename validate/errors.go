@@ -2,7 +2,6 @@ package validate
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"example.com/graphcomms/internal/jsonscan"
@@ -40,12 +39,13 @@ type Violation struct {
 	Code    Code     // for machines
 	Message string   // for people; it does not hold the value
 	Allowed []string // for unknownValue and invalidTransition: what would be right
-	Limit   int      // for tooLong: the most that is right
+	Limit   int      // for tooLong, tooShort and outOfRange: the bound, if it is an int; the message says whether it is right itself
 }
 
 // Errors are all violations that were found, one a pointer at most where this
-// package found them, sorted by pointer, then code. Take them from an error
-// with
+// package found them, sorted by pointer, then code. Of more than 1 000 in one
+// value they are the first, and behind them is one at "" with the code tooMany.
+// Take them from an error with
 //
 //	if es, ok := errors.AsType[validate.Errors](err); ok {
 //		for _, v := range es {
@@ -54,7 +54,8 @@ type Violation struct {
 //	}
 type Errors []Violation
 
-// Error returns one line for each violation.
+// Error returns one line for each violation. One without a message has that of
+// its code.
 func (es Errors) Error() string {
 	var b strings.Builder
 	for i, v := range es {
@@ -65,13 +66,16 @@ func (es Errors) Error() string {
 		if v.Pointer != "" {
 			b.WriteString(jsonscan.ShowPointer(v.Pointer) + ": ")
 		}
-		b.WriteString(v.Message)
+		b.WriteString(v.text())
 	}
 	return b.String()
 }
 
-// message is the text for a violation without one.
-func (v *Violation) message() string {
+// text is the message, or that of the code for a violation without one.
+func (v *Violation) text() string {
+	if v.Message != "" {
+		return v.Message
+	}
 	return violation.Message(string(v.Code), v.Allowed, v.Limit)
 }
 
@@ -86,40 +90,58 @@ const (
 	transition
 )
 
-// findings gather violations. The zero value has none and costs nothing.
+// findings gather violations. The zero value has none and costs nothing. They
+// hold no more than twice what err returns.
 type findings struct {
-	stage  stage
-	list   Errors
-	stages []stage // of each in list
+	stage stage
+	list  []finding
+	more  bool // there were others, behind those in list
+}
+
+type finding struct {
+	Violation
+	stage stage
 }
 
 func (f *findings) add(v Violation) {
-	if v.Message == "" {
-		v.Message = v.message()
+	if v.Code == TooMany { // of a part; err says it of the whole
+		f.more = true
+		return
 	}
-	f.list = append(f.list, v)
-	f.stages = append(f.stages, f.stage)
+	v.Message = v.text()
+	if f.list = append(f.list, finding{v, f.stage}); len(f.list) == 2*violation.Max {
+		f.prune()
+	}
 }
 
 func (f *findings) note(pointer string, code Code) { f.add(Violation{Pointer: pointer, Code: code}) }
 
+// prune leaves the first violations in pointer order, one a pointer.
+func (f *findings) prune() {
+	var more bool
+	f.list, more = violation.First(f.list,
+		func(a, b finding) int {
+			return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.stage, b.stage))
+		},
+		func(a, b finding) bool { return a.Pointer == b.Pointer })
+	f.more = f.more || more
+}
+
 // err returns what was found, one violation a pointer, or nil.
 func (f *findings) err() error {
-	if len(f.list) == 0 {
+	if len(f.list) == 0 && !f.more {
 		return nil
 	}
-	order := make([]int, len(f.list))
-	for i := range order {
-		order[i] = i
+	f.prune()
+	out := make(Errors, 0, len(f.list)+1)
+	for i := range f.list {
+		out = append(out, f.list[i].Violation)
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(f.list[a].Pointer, f.list[b].Pointer), cmp.Compare(f.stages[a], f.stages[b]), cmp.Compare(a, b))
-	})
-	var out Errors
-	for _, i := range order {
-		if v := f.list[i]; len(out) == 0 || out[len(out)-1].Pointer != v.Pointer {
-			out = append(out, v)
-		}
+	if f.more {
+		out = append(out, tooMany)
 	}
 	return out
 }
+
+// tooMany stands behind the violations of a list that was cut.
+var tooMany = Violation{Code: TooMany, Message: violation.Message(string(TooMany), nil, 0)}

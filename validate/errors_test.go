@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -172,7 +174,7 @@ func TestODataError(t *testing.T) {
 	single := func(code, message, target string) *odata.Error {
 		return &odata.Error{Code: code, Message: message, Target: target}
 	}
-	unknown := single("UnknownError", "The request failed for a reason that is not in it.", "")
+	unknown := single("UnknownError", "The request could not be processed.", "")
 	theirs := &odata.Error{Code: "theirs", Message: "from another server"}
 	foreign := errors.New("dial tcp 10.0.0.7: password hunter2")
 	play := validator.New().Var("hunter2", "len=1")
@@ -194,17 +196,17 @@ func TestODataError(t *testing.T) {
 		{"ErrNotComposable", "of a function", compose, single("notComposable", "The member at /resultInfo cannot be composed into one patch.", "/resultInfo")},
 		{"ErrIDChange", "", at("/id", commsop.ErrIDChange), single("readOnly", "The member at /id is read-only.", "/id")},
 		{"ErrTypeChange", "", at("/@odata.type", resultinfo.ErrTypeChange), single("typeChange", "The member at /@odata.type must not change the type.", "/@odata.type")},
-		{"both changes", "of a function", ids, several("2 things are wrong with the request.",
+		{"both changes", "of a function", ids, several("The request has 2 errors.",
 			detail("typeChange", "The member at /@odata.type must not change the type.", "/@odata.type"), detail("readOnly", "The member at /id is read-only.", "/id"))},
 		{"wrapped", "as callers do", fmt.Errorf("call 7: %w", fmt.Errorf("update: %w", syntax)), single("syntax", "The member at /status is not valid JSON.", "/status")},
-		{"kinds", "joined by decoding", kinds, several("2 things are wrong with the request.",
-			detail("typeMismatch", "The member at /id is the wrong kind of JSON value.", "/id"),
+		{"kinds", "joined by decoding", kinds, several("The request has 2 errors.",
+			detail("typeMismatch", "The member at /id must be a string.", "/id"),
 			detail("notInteger", "The member at /resultInfo/code must be an integer written in digits.", "/resultInfo/code"))},
 		{"one violation", "is the error itself", one, single("required", "The member at /a is required.", "/a")},
-		{"two violations", "are its details", two, several("2 things are wrong with the request.",
+		{"two violations", "are its details", two, several("The request has 2 errors.",
 			detail("required", "The member at /resultInfo/code is required.", "/resultInfo/code"), detail("required", "The member at /status is required.", "/status"))},
 		{"joined", "every kind is found, and a foreign one says nothing", errors.Join(foreign, fmt.Errorf("x: %w", one), errors.Join(at("/b", patch.ErrDepth), foreign)),
-			several("2 things are wrong with the request.", detail("required", "The member at /a is required.", "/a"), detail("tooDeep", "The member at /b is nested too deep.", "/b"))},
+			several("The request has 2 errors.", detail("required", "The member at /a is required.", "/a"), detail("tooDeep", "The member at /b is nested too deep.", "/b"))},
 		{"two wrapped in one", "as fmt does", fmt.Errorf("%w and %w", one, foreign), single("required", "The member at /a is required.", "/a")},
 		{"ready made", "returned as it is", fmt.Errorf("upstream: %w", theirs), theirs},
 		{"foreign", "its text may hold anything", foreign, unknown},
@@ -221,5 +223,181 @@ func TestODataError(t *testing.T) {
 		})
 	}
 	require.Same(t, theirs, validate.ODataError(theirs))
+	require.Same(t, theirs, validate.ODataError(errors.Join(one, foreign, theirs)), "wherever it is")
 	require.True(t, validate.ODataError(nil) == nil)
+}
+
+// TestODataErrorOfJSON holds what is made of the errors of encoding/json.
+func TestODataErrorOfJSON(t *testing.T) {
+	type inner struct {
+		N int      `json:"n"`
+		S string   `json:"s"`
+		U *uint8   `json:"u"`
+		F float32  `json:"f"`
+		B bool     `json:"b"`
+		L []string `json:"l"`
+		O struct{} `json:"o"`
+		Y []byte   `json:"y"`
+	}
+	type outer struct {
+		Op inner             `json:"op"`
+		W  commsop.Operation `json:"w"`
+	}
+	for _, row := range []struct{ name, text, code, message, target string }{
+		{"wrong kind", `{"op":{"n":"SECRET"}}`, "typeMismatch", "The member at /op/n must be an integer.", "/op/n"},
+		{"object", `{"op":{"n":{}}}`, "typeMismatch", "The member at /op/n must be an integer.", "/op/n"},
+		{"fraction", `{"op":{"n":31415.5}}`, "typeMismatch", "The member at /op/n must be an integer in range.", "/op/n"},
+		{"beyond", `{"op":{"u":31415}}`, "typeMismatch", "The member at /op/u must be an integer in range.", "/op/u"},
+		{"beyond a float", `{"op":{"f":31415e999}}`, "typeMismatch", "The member at /op/f must be a number in range.", "/op/f"},
+		{"number for a text", `{"op":{"s":31415}}`, "typeMismatch", "The member at /op/s must be a string.", "/op/s"},
+		{"boolean", `{"op":{"b":"SECRET"}}`, "typeMismatch", "The member at /op/b must be a boolean.", "/op/b"},
+		{"list", `{"op":{"l":"SECRET"}}`, "typeMismatch", "The member at /op/l must be an array.", "/op/l"},
+		{"struct", `{"op":{"o":[]}}`, "typeMismatch", "The member at /op/o must be an object.", "/op/o"},
+		{"bytes", `{"op":{"y":{}}}`, "typeMismatch", "The member at /op/y must be a string.", "/op/y"},
+		{"at the top", `[]`, "typeMismatch", "The body must be an object.", ""},
+		{"syntax", `{"op":SECRET}`, "syntax", "The body is not valid JSON.", ""},
+		{"ends early", `{"op":`, "syntax", "The body is not valid JSON.", ""},
+		{"an operation within", `{"w":{"status":31415}}`, "typeMismatch", "The member at /status must be a string.", "/status"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var x outer
+			for name, err := range map[string]error{
+				"Unmarshal": json.Unmarshal([]byte(row.text), &x),
+				"Decoder":   fmt.Errorf("reading: %w", json.NewDecoder(strings.NewReader(row.text)).Decode(&x)),
+			} {
+				require.Error(t, err)
+				got := validate.ODataError(err)
+				require.Equal(t, &odata.Error{Code: row.code, Message: row.message, Target: row.target}, got, name)
+				require.NotContains(t, got.Message, "SECRET")
+				require.NotContains(t, got.Message, "31415")
+			}
+		})
+	}
+	require.Equal(t, "syntax", validate.ODataError(fmt.Errorf("reading: %w", io.ErrUnexpectedEOF)).Code)
+	require.Equal(t, "/a~1b/c", validate.ODataError(&json.UnmarshalTypeError{Field: fieldPath("a/b", "c")}).Target)
+}
+
+// unwraps returns what it holds from Unwrap, as a careless error does.
+type unwraps []error
+
+func (unwraps) Error() string     { return "careless" }
+func (u unwraps) Unwrap() []error { return u }
+
+// TestOddErrors gives errors that no function returns on purpose.
+func TestOddErrors(t *testing.T) {
+	var noPatch *patch.Error
+	var noBody *odata.Error
+	var noSyntax *json.SyntaxError
+	var noType *json.UnmarshalTypeError
+	unknown := &odata.Error{Code: "UnknownError", Message: "The request could not be processed."}
+	one := validate.Errors{{Pointer: "/x", Code: validate.Required}}
+	required := &odata.Error{Code: "required", Message: "The member at /x is required.", Target: "/x"}
+	for name, row := range map[string]struct {
+		err  error
+		want *odata.Error
+	}{
+		"nil *patch.Error":     {noPatch, unknown},
+		"joined":               {errors.Join(noPatch, nil), unknown},
+		"nil *odata.Error":     {noBody, unknown},
+		"joined with another":  {errors.Join(noBody, noPatch, noSyntax, one), required},
+		"nil of encoding/json": {errors.Join(noType, noSyntax), unknown},
+		"wrapped":              {fmt.Errorf("x: %w, %w", noBody, noPatch), unknown},
+		"Unwrap with nil":      {unwraps{nil, one, nil}, required},
+		"nil list":             {unwraps(nil), unknown},
+		"no violations":        {validate.Errors{}, unknown},
+		"nil violations":       {validate.Errors(nil), unknown},
+		"made by hand":         {one, required},
+		"zero violation":       {validate.Errors{{}}, &odata.Error{Message: "The body is not valid."}},
+		"zero patch.Error":     {&patch.Error{}, &odata.Error{Code: "syntax", Message: "The body is not valid JSON."}},
+		"kind wanted":          {&patch.Error{Pointer: "/x", Want: "array", Err: patch.ErrWrongType}, &odata.Error{Code: "typeMismatch", Message: "The member at /x must be an array.", Target: "/x"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, row.want, validate.ODataError(row.err))
+		})
+	}
+	require.Equal(t, "validate: /x: is required", one.Error())
+	require.Equal(t, "validate: is not valid", validate.Errors{{}}.Error())
+	require.Empty(t, validate.Errors(nil).Error())
+	require.Equal(t, "validate: /x: is shorter than 3\nvalidate: /y: is out of range (limit 4)",
+		validate.Errors{{Pointer: "/x", Code: validate.TooShort, Limit: 3}, {Pointer: "/y", Code: validate.OutOfRange, Limit: 4}}.Error())
+}
+
+// TestManyErrors cuts long lists, wherever they come from.
+func TestManyErrors(t *testing.T) {
+	closed := validate.New(&validate.Options{RejectUnknownMembers: true})
+	var b, names []string
+	for i := range 5000 {
+		name := fmt.Sprint("m", i*7919%5000) // not in order
+		names = append(names, "/"+name+" unknownMember")
+		b = append(b, `"`+name+`":1`)
+	}
+	slices.Sort(names)
+	text := `{"status":"Running",` + strings.Join(b, ",") + `}`
+	_, updated := closed.Update(commsop.Operation{Status: commsop.StatusRunning}, []byte(text))
+	for name, err := range map[string]error{"Operation": closed.Operation(operation(t, text)), "Patch": closed.Patch(partial(t, text)), "Update": updated} {
+		es, ok := err.(validate.Errors)
+		require.True(t, ok, name)
+		require.Len(t, es, 1001, name)
+		require.Equal(t, names[:1000], found(t, es[:1000]), name)
+		require.Equal(t, validate.Violation{Code: validate.TooMany, Message: "has more errors than are listed"}, es[1000], name)
+		body := validate.ODataError(err)
+		require.Equal(t, "The request has more than 1000 errors.", body.Message)
+		require.Len(t, body.Details, 1001)
+		require.Equal(t, odata.ErrorDetail{Code: "tooMany", Message: "The body has more errors than are listed."}, body.Details[1000])
+		requireBody(t, body)
+	}
+	exactly := operation(t, `{"status":"Running",`+strings.Join(b[:1000], ",")+`}`)
+	require.Len(t, closed.Operation(exactly), 1000, "1 000 are not too many")
+	require.Equal(t, "The request has 1000 errors.", validate.ODataError(closed.Operation(exactly)).Message)
+
+	// The same pointer at two stages, far apart: the earlier one counts.
+	_, err := validate.New(&validate.Options{RejectUnknownMembers: true, ReadOnly: []string{"/m1"}}).Update(commsop.Operation{Status: commsop.StatusRunning}, []byte(text))
+	require.Equal(t, names[:1000], found(t, err.(validate.Errors)[:1000]))
+}
+
+// TestCostOfErrors bounds what is made of many violations and of hostile errors,
+// by the bytes for each of the text's, or a hundred for each error.
+func TestCostOfErrors(t *testing.T) {
+	spent := func(f func()) float64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		f()
+		runtime.ReadMemStats(&after)
+		return float64(after.TotalAlloc - before.TotalAlloc)
+	}
+	closed := validate.New(&validate.Options{RejectUnknownMembers: true})
+	for name, makes := range map[string]func(n int) (size int, call func()){
+		"unknown members": func(n int) (int, func()) {
+			var b strings.Builder
+			for i := range n {
+				fmt.Fprintf(&b, `,"%d":1`, i)
+			}
+			text := `{"status":"Running"` + b.String() + `}`
+			o := operation(t, text)
+			return len(text), func() { require.NotEmpty(t, validate.ODataError(closed.Operation(o)).Details) }
+		},
+		"joined one by one": func(n int) (int, func()) {
+			var err error
+			for i := range n {
+				err = errors.Join(err, &patch.Error{Pointer: fmt.Sprint("/", i), Err: patch.ErrWrongType})
+			}
+			return 100 * n, func() { require.NotEmpty(t, validate.ODataError(err).Details) }
+		},
+		"wrapped often": func(n int) (int, func()) {
+			err := error(&patch.Error{Err: patch.ErrWrongType})
+			for range n {
+				err = fmt.Errorf("%w", errors.Join(err))
+			}
+			return 100 * n, func() { require.Equal(t, "typeMismatch", validate.ODataError(err).Code) }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			small, call := makes(2000)
+			least := spent(call) / float64(small)
+			large, call := makes(16000)
+			most := spent(call) / float64(large)
+			require.Less(t, most, 64.0, "bytes for each byte")
+			require.Less(t, most, 1.5*least+1)
+		})
+	}
 }

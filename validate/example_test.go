@@ -36,7 +36,7 @@ func Example_handler() {
 	}
 	// Output:
 	// 200 {"id":"7","status":"completed","resultInfo":{"code":200,"subcode":0}} <nil>
-	// 400 {"error":{"code":"BadRequest","message":"2 things are wrong with the request.","details":[{"code":"readOnly","message":"The member at /id is read-only.","target":"/id"},{"code":"invalidTransition","message":"The member at /status may only become one of Completed, Failed.","target":"/status"}]}} <nil>
+	// 400 {"error":{"code":"BadRequest","message":"The request has 2 errors.","details":[{"code":"readOnly","message":"The member at /id is read-only.","target":"/id"},{"code":"invalidTransition","message":"The member at /status may only become one of Completed, Failed.","target":"/status"}]}} <nil>
 }
 
 func ExampleValidator_Operation() {

@@ -1,12 +1,18 @@
 package validate
 
 import (
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"reflect"
+	"slices"
 	"strings"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/violation"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
@@ -49,49 +55,155 @@ func (c Code) isFatal() bool {
 // ODataError returns the body of the error response for any error of this
 // module (OData JSON 4.01 section 21.1, as Graph writes it): one violation is
 // the error itself, several are its details, each with its JSON pointer as the
-// target. An [odata.Error] in err is returned as it is. Of other errors the
-// text may hold anything, and is not repeated. nil gives nil.
+// target. Of more than 1 000 errors it lists the first, and then one with the
+// code tooMany. An [odata.Error] in err is returned as it is. It knows the
+// errors of encoding/json too, and those of encoding/json/v2 and jsontext where
+// they are built in, and [io.ErrUnexpectedEOF]: syntax, or typeMismatch at the
+// field, as exactly as they tell it. Any other error yields the code
+// UnknownError; its text is not exposed. nil gives nil, and no other error does.
+//
+// The status of the response, as Graph answers:
+//
+//	code                                      status
+//	UnknownError                              500: it says nothing of the request
+//	that of an odata.Error                    the one that came with it
+//	BadRequest, and every Code                400
+//
+// That is 400 for invalidTransition, readOnly and typeChange too: Graph has
+// BadRequest for them, not 409 or 422. What a server finds before it calls this
+// module has another status: 404 for an operation that is not there, 412 for an
+// ETag that differs, 413 for a body beyond the server's limit, 415 for another
+// content type.
 func ODataError(err error) *odata.Error {
 	if err == nil {
 		return nil
 	}
-	if e, ok := errors.AsType[*odata.Error](err); ok {
-		return e
+	var f faults
+	f.read(err, "")
+	if f.ready != nil {
+		return f.ready
 	}
-	list := violations(err)
-	switch len(list) {
+	switch len(f.list) {
 	case 0:
-		return &odata.Error{Code: "UnknownError", Message: "The request failed for a reason that is not in it."}
+		return &odata.Error{Code: "UnknownError", Message: "The request could not be processed."}
 	case 1:
-		v := list[0]
+		v := f.list[0]
 		return &odata.Error{Code: string(v.Code), Message: v.sentence(), Target: v.target()}
 	}
-	e := &odata.Error{Code: "BadRequest", Message: fmt.Sprintf("%d things are wrong with the request.", len(list))}
-	for _, v := range list {
+	e := &odata.Error{Code: "BadRequest", Message: fmt.Sprintf("The request has %d errors.", len(f.list))}
+	if f.more {
+		e.Message = fmt.Sprintf("The request has more than %d errors.", len(f.list))
+		f.list = append(f.list, tooMany)
+	}
+	for _, v := range f.list {
 		e.Details = append(e.Details, odata.ErrorDetail{Code: string(v.Code), Message: v.sentence(), Target: v.target()})
 	}
 	return e
 }
 
-// violations returns every violation and [patch.Error] in err, in order.
+// violations returns the first violations and patch errors in err, in order,
+// with tooMany behind them if there are more.
 func violations(err error) Errors {
-	switch e := err.(type) {
-	case Errors:
-		return e
-	case *patch.Error:
-		v := Violation{Pointer: e.Pointer, Code: codeOf(e.Err)}
-		v.Message = v.message()
-		return Errors{v}
-	case interface{ Unwrap() []error }:
-		var list Errors
-		for _, e := range e.Unwrap() {
-			list = append(list, violations(e)...)
-		}
-		return list
-	case interface{ Unwrap() error }:
-		return violations(e.Unwrap())
+	var f faults
+	if f.read(err, ""); f.more {
+		f.list = append(f.list, tooMany)
 	}
-	return nil
+	return f.list
+}
+
+// faults are what an error holds that a response can tell.
+type faults struct {
+	list  Errors // no more than violation.Max, tooMany not among them
+	more  bool
+	ready *odata.Error
+}
+
+// read adds what is in err, whose pointers begin at pointer. It asks nothing of
+// a nil pointer, whose methods may panic.
+func (f *faults) read(err error, pointer string) {
+	for pending := []error{err}; len(pending) > 0; {
+		err, pending = pending[len(pending)-1], pending[:len(pending)-1]
+		if v := reflect.ValueOf(err); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+			continue
+		}
+		switch e := err.(type) {
+		case *odata.Error:
+			f.ready = cmp.Or(f.ready, e)
+		case Errors:
+			for _, v := range e {
+				f.add(v, pointer)
+			}
+		case *patch.Error:
+			v := Violation{Pointer: e.Pointer, Code: codeOf(e.Err)}
+			if v.Code == TypeMismatch {
+				v.Message = violation.Mismatch(e.Want)
+			}
+			f.add(v, pointer)
+		case *json.SyntaxError:
+			f.add(Violation{Code: Syntax}, pointer)
+		case *json.UnmarshalTypeError:
+			v := mismatch(e.Type, strings.HasPrefix(e.Value, "number "))
+			v.Pointer = fieldPointer(e.Field)
+			f.add(v, pointer)
+		case interface{ Unwrap() []error }:
+			for _, e := range slices.Backward(e.Unwrap()) {
+				pending = append(pending, e)
+			}
+		case interface{ Unwrap() error }:
+			if !f.readV2(err, pointer) {
+				pending = append(pending, e.Unwrap())
+			}
+		default:
+			if err == io.ErrUnexpectedEOF {
+				f.add(Violation{Code: Syntax}, pointer)
+			}
+		}
+	}
+}
+
+func (f *faults) add(v Violation, pointer string) {
+	if v.Code == TooMany || len(f.list) == violation.Max {
+		f.more = true
+		return
+	}
+	v.Pointer = pointer + v.Pointer
+	v.Message = v.text()
+	f.list = append(f.list, v)
+}
+
+// mismatch is the violation of a value that a Go type does not take. isNumber
+// says that it is a number which the kind of the type, if it is a number's, has
+// no place for.
+func mismatch(t reflect.Type, isNumber bool) Violation {
+	want := ""
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t != nil {
+		switch t.Kind() {
+		case reflect.Bool:
+			want = "boolean"
+		case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+			reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+			want = "integer"
+		case reflect.Float32, reflect.Float64:
+			want = "number"
+		case reflect.String:
+			want = "string"
+		case reflect.Slice, reflect.Array:
+			want = "array"
+			if t.Elem().Kind() == reflect.Uint8 {
+				want = "string" // in base64
+			}
+		case reflect.Struct, reflect.Map:
+			want = "object"
+		}
+	}
+	v := Violation{Code: TypeMismatch, Message: violation.Mismatch(want)}
+	if isNumber && (want == "integer" || want == "number") {
+		v.Message += " in range"
+	}
+	return v
 }
 
 // target returns the pointer as a body can hold it: names that came from Go
@@ -102,7 +214,7 @@ func (v *Violation) target() string { return strings.ToValidUTF8(v.Pointer, "\uF
 // beside it.
 func (v *Violation) sentence() string {
 	if v.Pointer == "" {
-		return "The body " + v.Message + "."
+		return "The body " + v.text() + "."
 	}
-	return "The member at " + jsonscan.ShowPointer(v.Pointer) + " " + v.Message + "."
+	return "The member at " + jsonscan.ShowPointer(v.Pointer) + " " + v.text() + "."
 }

@@ -8,6 +8,7 @@ import (
 	"example.com/graphcomms/internal/ascii"
 	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/violation"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
@@ -60,7 +61,7 @@ func (v *Validator) text(f *findings, m *members, slot int) {
 	p, x := &m.schema.Properties[slot], &m.values[slot]
 	switch {
 	case p.Kind == entity.Int32 && x.IsQuoted():
-		f.note(m.at(slot), TypeMismatch)
+		f.add(Violation{Pointer: m.at(slot), Code: TypeMismatch, Message: violation.Mismatch("integer")})
 	case p.Enum != nil && !v.options.AllowUnknownStatus && !p.IsKnown(x):
 		f.add(Violation{Pointer: m.at(slot), Code: UnknownValue, Allowed: slices.Clone(p.Enum.Names)})
 	case p.MaxLen > 0 && len(x.Text) > p.MaxLen && utf16Len(x.Text) > p.MaxLen:

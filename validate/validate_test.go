@@ -44,13 +44,13 @@ func TestOrdinaryUse(t *testing.T) {
 	require.True(t, ok)
 	require.Empty(t, cmp.Diff(validate.Errors{
 		{Pointer: "/id", Code: validate.ReadOnly, Message: "is read-only"},
-		{Pointer: "/resultInfo/code", Code: validate.TypeMismatch, Message: "is the wrong kind of JSON value"},
+		{Pointer: "/resultInfo/code", Code: validate.TypeMismatch, Message: "must be an integer"},
 		{Pointer: "/resultInfo/subcode", Code: validate.NotInteger, Message: "must be an integer written in digits"},
 		{Pointer: "/status", Code: validate.UnknownValue, Message: "must be one of NotStarted, Running, Completed, Failed",
 			Allowed: []string{"NotStarted", "Running", "Completed", "Failed"}},
 	}, es))
 	require.EqualError(t, err, `validate: /id: is read-only
-validate: /resultInfo/code: is the wrong kind of JSON value
+validate: /resultInfo/code: must be an integer
 validate: /resultInfo/subcode: must be an integer written in digits
 validate: /status: must be one of NotStarted, Running, Completed, Failed`)
 }
@@ -328,7 +328,11 @@ func TestFindings(t *testing.T) {
 		allowed             []string
 		limit               int
 	}{
-		{validate.TypeMismatch, "is the wrong kind of JSON value", `{"status":"running"}`, `{"clientContext":1}`, nil, 0},
+		{validate.TypeMismatch, "must be a string", `{"status":"running"}`, `{"clientContext":1}`, nil, 0},
+		{validate.TypeMismatch, "must be an object", `{"status":"running"}`, `{"resultInfo":[]}`, nil, 0},
+		{validate.TypeMismatch, "must be an integer", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":true}}`, nil, 0},
+		{validate.TypeMismatch, "must be an integer", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":"1"}}`, nil, 0},
+		{validate.TypeMismatch, "must be an object", `{"status":"running"}`, `[]`, nil, 0},
 		{validate.NotInteger, "must be an integer written in digits", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":1.0}}`, nil, 0},
 		{validate.OutOfRange, "is out of range", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":99999999999}}`, nil, 0},
 		{validate.NotNullable, "must not be null", `{"status":"running"}`, `{"status":null}`, nil, 0},

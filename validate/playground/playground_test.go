@@ -53,7 +53,7 @@ func TestStruct(t *testing.T) {
 		{Pointer: "/color", Code: validate.UnknownValue, Message: "must be one of a, b", Allowed: []string{"a", "b"}},
 		{Pointer: "/final", Code: validate.UnknownValue, Message: "must be one of NotStarted, Running, Completed, Failed", Allowed: []string{"NotStarted", "Running", "Completed", "Failed"}},
 		{Pointer: "/note", Code: validate.TooLong, Message: "is longer than 3", Limit: 3},
-		{Pointer: "/op/resultInfo/code", Code: validate.TypeMismatch, Message: "is the wrong kind of JSON value"},
+		{Pointer: "/op/resultInfo/code", Code: validate.TypeMismatch, Message: "must be an integer"},
 		{Pointer: "/op/resultInfo/subcode", Code: validate.Required, Message: "is required"},
 		{Pointer: "/op/status", Code: validate.UnknownValue, Message: "must be one of NotStarted, Running, Completed, Failed", Allowed: []string{"NotStarted", "Running", "Completed", "Failed"}},
 		{Pointer: "/patch/resultInfo/subcode", Code: validate.NotNullable, Message: "must not be null"},

@@ -110,8 +110,8 @@ func TestServer(t *testing.T) {
 		{"violation", "one is the error itself", plain, "PATCH", "c/operations/2", asJSON, `{"status":"Running"}`, 400,
 			errorBody("invalidTransition", "The member at /status is final and must not change.", "/status"), ""},
 		{"violations", "all of them", plain, "PATCH", "c/operations", asJSON, `{"id":"1","status":null,"clientContext":7,"resultInfo":{"code":4.5}}`, 400,
-			`{"error":{"code":"BadRequest","message":"4 things are wrong with the request.","details":[
-				{"code":"typeMismatch","message":"The member at /clientContext is the wrong kind of JSON value.","target":"/clientContext"},
+			`{"error":{"code":"BadRequest","message":"The request has 4 errors.","details":[
+				{"code":"typeMismatch","message":"The member at /clientContext must be a string.","target":"/clientContext"},
 				{"code":"notInteger","message":"The member at /resultInfo/code must be an integer written in digits.","target":"/resultInfo/code"},
 				{"code":"required","message":"The member at /resultInfo/subcode is required.","target":"/resultInfo/subcode"},
 				{"code":"notNullable","message":"The member at /status must not be null.","target":"/status"}]}}`, ""},
