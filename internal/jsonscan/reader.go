@@ -1,10 +1,6 @@
 package jsonscan
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A Reader reads a text whose members have listed kinds. It advances past a
 // value of the wrong kind, so that all of them are reported, and stops at the
@@ -143,7 +139,7 @@ func (r *Reader) Null() bool {
 }
 
 // Done ends the reading of a text. It returns the failure of the scan, or
-// else the values of the wrong kind, sorted by pointer.
+// else the values of the wrong kind, in the order of the text.
 func (r *Reader) Done() []Fault {
 	if f := r.scan.Finish(r.i, r.flags); f != nil {
 		return []Fault{*f}
@@ -152,7 +148,6 @@ func (r *Reader) Done() []Fault {
 		return nil
 	}
 	Locate(r.scan.data, r.faults)
-	slices.SortFunc(r.faults, func(a, b Fault) int { return cmp.Compare(a.Pointer, b.Pointer) })
 	return r.faults
 }
 

@@ -145,9 +145,9 @@ func TestReaderFaults(t *testing.T) {
 		want       []Fault
 		why        string
 	}{
-		{"sorted", `{"text":1,"inner":{"text":[],"n":{}},"n":"x","list":["a",0,{"b":1}]}`, []Fault{
-			{"/inner/n", 33, "integer", ErrWrongType}, {"/inner/text", 26, "string", ErrWrongType}, {"/list/1", 57, "string", ErrWrongType},
-			{"/list/2", 59, "string", ErrWrongType}, {"/n", 41, "integer", ErrWrongType}, {"/text", 8, "string", ErrWrongType}}, "all kinds, by pointer"},
+		{"several", `{"text":1,"inner":{"text":[],"n":{}},"n":"x","list":["a",0,{"b":1}]}`, []Fault{
+			{"/text", 8, "string", ErrWrongType}, {"/inner/text", 26, "string", ErrWrongType}, {"/inner/n", 33, "integer", ErrWrongType},
+			{"/n", 41, "integer", ErrWrongType}, {"/list/1", 57, "string", ErrWrongType}, {"/list/2", 59, "string", ErrWrongType}}, "all kinds, in the order of the text"},
 		{"not an object", ` [1] `, []Fault{{"", 1, "object", ErrWrongType}}, "the value itself"},
 		{"inner not an object", `{"inner":[{}],"list":{}}`, []Fault{{"/inner", 9, "object", ErrWrongType}, {"/list", 21, "array", ErrWrongType}}, "each is skipped"},
 		{"syntax after kinds", `{"text":1,"n":}`, []Fault{{"/n", 14, "", ErrSyntax}}, "a failure of the scan is the only one"},
