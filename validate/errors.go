@@ -94,8 +94,8 @@ const (
 // hold no more than twice what err returns.
 type findings struct {
 	stage stage
-	list  []finding
-	more  bool // there were others, behind those in list
+	list  []*finding // pointers, as elsewhere lists are sorted of pointers: one sort in the program
+	more  bool       // there were others, behind those in list
 }
 
 type finding struct {
@@ -109,7 +109,7 @@ func (f *findings) add(v Violation) {
 		return
 	}
 	v.Message = v.text()
-	if f.list = append(f.list, finding{v, f.stage}); len(f.list) == 2*violation.Max {
+	if f.list = append(f.list, &finding{v, f.stage}); len(f.list) == 2*violation.Max {
 		f.prune()
 	}
 }
@@ -120,10 +120,10 @@ func (f *findings) note(pointer string, code Code) { f.add(Violation{Pointer: po
 func (f *findings) prune() {
 	var more bool
 	f.list, more = violation.First(f.list,
-		func(a, b finding) int {
+		func(a, b *finding) int {
 			return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.stage, b.stage))
 		},
-		func(a, b finding) bool { return a.Pointer == b.Pointer })
+		func(a, b *finding) bool { return a.Pointer == b.Pointer })
 	f.more = f.more || more
 }
 
@@ -134,8 +134,8 @@ func (f *findings) err() error {
 	}
 	f.prune()
 	out := make(Errors, 0, len(f.list)+1)
-	for i := range f.list {
-		out = append(out, f.list[i].Violation)
+	for _, x := range f.list {
+		out = append(out, x.Violation)
 	}
 	if f.more {
 		out = append(out, tooMany)

@@ -52,5 +52,5 @@ func fieldPointer(field string) string {
 	if field == "" {
 		return ""
 	}
-	return "/" + strings.ReplaceAll(field, ".", "/")
+	return "/" + strings.Join(strings.Split(field, "."), "/")
 }

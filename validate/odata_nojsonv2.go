@@ -18,5 +18,5 @@ func fieldPointer(field string) string {
 	if field == "" {
 		return ""
 	}
-	return "/" + strings.ReplaceAll(jsonscan.EscapeToken(field), ".", "/")
+	return "/" + strings.Join(strings.Split(jsonscan.EscapeToken(field), "."), "/")
 }
