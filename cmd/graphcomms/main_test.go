@@ -117,7 +117,7 @@ func TestValidate(t *testing.T) {
 		{"one over several lines", "no line number where there is one text", "\n{\n  \"id\": \"1\",\n  \"status\": \"bogus\"\n}\n", 1,
 			[]string{"-: /status: must be one of NotStarted, Running, Completed, Failed\n"}},
 		{"a collection", "the pointer has the index", `{"value":[{"status":"running"},{"resultInfo":{"code":"1","subcode":2}}]}`, 1,
-			[]string{"-:1: /value/1/resultInfo/code: is the wrong kind of JSON value\n", "-:1: /value/1/status: is required\n"}},
+			[]string{"-:1: /value/1/resultInfo/code: must be an integer\n", "-:1: /value/1/status: is required\n"}},
 		{"a wrapped operation", "the pointer has the wrapper", `{"value":{"status":null}}`, 1, []string{"-:1: /value/status: must not be null\n"}},
 		{"one a line", "each is judged, blank lines count", "{\"status\":\"failed\"}\r\n\n{}\n{\"status\":\"x\"}", 1,
 			[]string{"-:3: /status: is required\n", "-:4: /status: must be one of NotStarted, Running, Completed, Failed\n"}},
