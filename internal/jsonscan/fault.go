@@ -130,13 +130,15 @@ func AppendToken(pointer, text []byte) []byte {
 	pointer = AppendUnescaped(pointer, text)
 	if bytes.ContainsAny(pointer[from:], "~/") {
 		name := string(pointer[from:])
-		pointer = append(pointer[:from], tokens.Replace(name)...)
+		pointer = append(pointer[:from], EscapeToken(name)...)
 	}
 	return pointer
 }
 
 // EscapeToken returns the token of a JSON pointer for a name.
-func EscapeToken(name string) string { return tokens.Replace(name) }
+func EscapeToken(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+}
 
 // Tokens returns the tokens of a JSON pointer, unescaped. One that does not
 // begin with a slash is taken as if it did; that of the whole text has none.
@@ -146,15 +148,10 @@ func Tokens(pointer string) []string {
 	}
 	list := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for i, t := range list {
-		list[i] = tokenNames.Replace(t)
+		list[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~")
 	}
 	return list
 }
-
-var (
-	tokens     = strings.NewReplacer("~", "~0", "/", "~1")
-	tokenNames = strings.NewReplacer("~1", "/", "~0", "~")
-)
 
 // ShowPointer returns a pointer as an error text shows it: on one line, and
 // without the middle of a very long one.
