@@ -1,0 +1,123 @@
+package jsonscan
+
+import "unicode/utf8"
+
+// Piece scans the value that data begins with, inside depth open containers,
+// where more may follow, also of the value itself unless data is the last there
+// is. It returns the length of the value, or that more is needed to tell it, or
+// the failure.
+func Piece(data []byte, depth int, last bool) (n int, more bool, _ *Fault) {
+	if len(data) > 0 && data[0] == '"' { // a name, mostly
+		if i, f := String(data, 0); f&(Failed|High) == 0 {
+			return i, false, nil
+		}
+	}
+	var s Scanner
+	s.Init(data)
+	i, f := s.Value(0, depth)
+	switch {
+	case !last && endsIn(data, i, f):
+		return 0, true, nil
+	case f&Failed != 0 || f&High != 0 && !utf8.Valid(data[:i]):
+		return 0, false, s.fault(i, f)
+	}
+	return i, false, nil
+}
+
+// endsIn reports whether data ends before the value whose scan ended at i with f
+// does, or may do so.
+func endsIn(data []byte, i int, f Flags) bool {
+	if f&Failed == 0 {
+		return i == len(data) && data[i-1]-'0' <= 9 // a number
+	}
+	return f&badSyntax != 0 && i == len(data)
+}
+
+// A Frame finds the end of a value that comes in pieces, and looks at each byte
+// once. It knows of brackets and strings alone: it is right about a value that
+// is right.
+type Frame struct {
+	next   int  // the byte to go on at
+	depth  int  // how many brackets are open
+	quoted bool // inside a string
+}
+
+// Ends reports whether the value that data begins with, of which f has seen a
+// part, ends in data.
+func (f *Frame) Ends(data []byte) bool {
+	i := f.next
+	for ; i < len(data); i++ {
+		if f.quoted {
+			if i, _ = plain(data, i); i == len(data) {
+				break
+			}
+		}
+		switch c := data[i]; {
+		case f.quoted && c == '\\':
+			if i+1 == len(data) {
+				f.next = i
+				return false
+			}
+			i++
+			continue
+		case c == '"':
+			f.quoted = !f.quoted
+		case f.quoted:
+			continue
+		case c == '{' || c == '[':
+			f.depth++
+		case c == '}' || c == ']':
+			f.depth--
+		case f.depth > 0 || c > ' ' && c != ',' && c != ':': // of a number or a word
+			continue
+		}
+		if f.depth <= 0 && !f.quoted {
+			return true
+		}
+	}
+	f.next = i
+	return false
+}
+
+// Names are the names of an object that is read in pieces. The zero Names are
+// none.
+type Names struct {
+	names
+	set  nameSet
+	text []byte // the names in their quotes, one after another
+}
+
+// Reset makes n empty.
+func (n *Names) Reset() {
+	if cap(n.text) > maxChunk {
+		*n = Names{}
+	}
+	n.close(&n.set)
+	n.set, n.text = n.open(), n.text[:0]
+}
+
+// Add adds a name, given as a scanned string, and reports whether it is new.
+func (n *Names) Add(name []byte) bool {
+	i := len(n.text)
+	n.text = append(n.text, name...)
+	_, f := String(name, 0)
+	return n.add(n.text, &n.set, i+1, len(n.text)-1, f)
+}
+
+// Resume makes r, whatever became of what it read before, ready to read the value
+// at i of another text or of the same one. Its strings go on being cut from the
+// same allocations.
+func (r *Reader) Resume(data []byte, i int) {
+	r.scan.Init(data)
+	r.scan.names.reset()
+	r.i, r.depth, r.flags, r.faults, r.extras.n = i, 0, 0, nil, 0
+}
+
+// reset forgets all open objects.
+func (n *names) reset() { n.nmarks, n.nrefs, n.tables = 0, 0, nil }
+
+// Sound returns the end of the value that r has read, which begins at i, and
+// reports whether nothing is wrong with it.
+func (r *Reader) Sound(i int) (end int, ok bool) {
+	return r.i, r.flags&Failed == 0 && len(r.faults) == 0 && (r.flags&High == 0 || utf8.Valid(r.scan.data[i:r.i]))
+}
