@@ -1,0 +1,362 @@
+package commsop
+
+import (
+	"bytes"
+	"io"
+	"iter"
+	"strconv"
+
+	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/patch"
+)
+
+// Operations reads JSON values from r, one after another with white space
+// between them or not: operations, arrays of operations, and pages as
+// [DecodePage] reads them, whose other members are checked and dropped. It
+// yields each operation as soon as its last byte is there. A byte order mark at
+// the start is skipped (RFC 8259 section 8.1).
+//
+// The stream may be longer than memory, and so may each array and page in it:
+// what is held is one operation, or what a page has before its list, or one
+// member after it, in a buffer of 64 KiB or up to twice as long as the longest of
+// these. Only r bounds how long that is: limit an r that is not trusted.
+// Operations within 64 KiB of the stream share allocations, which live as long
+// as one of them does.
+//
+// With an error comes the zero Operation. Errors are those of [Decode], with
+// offsets from the start of r and pointers from the start of the value: /id,
+// /1/id in an array, /value/1/id in a page. After members of the wrong kind,
+// all those of one operation together, the next operation follows; a
+// notification is a value of the wrong kind. After any other error nothing
+// follows. An error of r comes as it is, after what was complete before it.
+//
+// The sequence is for one use, as it takes its input from r. When the loop ends
+// early, more than was used may have been read.
+func Operations(r io.Reader) iter.Seq2[Operation, error] {
+	return func(yield func(Operation, error) bool) {
+		s := stream{r: r, yield: yield, keep: -1}
+		s.read()
+	}
+}
+
+// stream reads operations from r. Its methods yield what they find, and report
+// whether to go on.
+type stream struct {
+	r     io.Reader
+	yield func(Operation, error) bool
+	err   error  // that r ended with
+	buf   []byte // what was read, from the first byte that is still needed
+	base  int64  // the offset of buf
+	i     int    // the next byte in buf
+	keep  int    // where an object begins that may be an operation or a page; or -1
+	rd    reader // what it allocates is shared by operations from the offset since on
+	since int64
+	names jsonscan.Names // of the members of that object, or of the present page
+	at    []byte         // the pointer of the present one
+}
+
+// window is how long the buffer is at least, and how much is read at a time at
+// most.
+const window = 64 << 10
+
+func (s *stream) read() {
+	mark := []byte("\uFEFF")
+	for len(s.buf) < len(mark) && bytes.HasPrefix(mark, s.buf) && s.fill() {
+	}
+	switch {
+	case bytes.HasPrefix(s.buf, mark):
+		s.i = len(mark)
+	case bytes.HasPrefix(mark, s.buf) && s.err != io.EOF: // a part of one
+		s.yield(Operation{}, s.err)
+		return
+	}
+	for goOn := true; goOn; {
+		c, ok := s.next()
+		switch {
+		case ok && c == '{':
+			goOn = s.object()
+		case ok && c == '[':
+			goOn = s.list("")
+		case ok:
+			goOn = s.element("", -1)
+		default:
+			if s.err != io.EOF {
+				s.yield(Operation{}, s.err)
+			}
+			return
+		}
+	}
+}
+
+// fill reads more, and reports whether there is more. What is in buf moves.
+func (s *stream) fill() bool {
+	if s.err != nil {
+		return false
+	}
+	from := s.i
+	if s.keep >= 0 {
+		from, s.keep = s.keep, 0
+	}
+	if from > 0 {
+		s.base += int64(from)
+		s.i -= from
+		s.buf = s.buf[:copy(s.buf, s.buf[from:])]
+	}
+	n := len(s.buf)
+	if n == cap(s.buf) {
+		s.buf = append(make([]byte, 0, max(window, 2*n)), s.buf...)
+	}
+	for range 100 {
+		var more int
+		more, s.err = s.r.Read(s.buf[n:min(cap(s.buf), n+window)])
+		if s.buf = s.buf[:n+more]; more > 0 || s.err != nil {
+			return more > 0
+		}
+	}
+	s.err = io.ErrNoProgress
+	return false
+}
+
+// next goes to the next byte that is not white space, and returns it if there
+// is one.
+func (s *stream) next() (byte, bool) {
+	for {
+		if s.i = jsonscan.SkipSpace(s.buf, s.i); s.i < len(s.buf) {
+			return s.buf[s.i], true
+		}
+		if !s.fill() {
+			return 0, false
+		}
+	}
+}
+
+// more goes to the first or the next element or member of a container that the
+// byte end closes, and reports whether there is one; ok is false if it cannot be
+// told.
+func (s *stream) more(first bool, end byte) (more, ok bool) {
+	c, ok := s.next()
+	switch {
+	case ok && c == end:
+		s.i++
+		return false, true
+	case ok && c == ',' && !first:
+		s.i++
+		s.next()
+		return true, true
+	}
+	return first, first
+}
+
+// list reads an array of operations, which is at pointer.
+func (s *stream) list(pointer string) bool {
+	s.i++
+	for n := 0; ; n++ {
+		more, ok := s.more(n == 0, ']')
+		switch {
+		case !ok:
+			return s.fail(pointer, s.syntax())
+		case !more:
+			return true
+		case !s.element(pointer, n):
+			return false
+		}
+	}
+}
+
+// object reads an operation or a page: what has a member value, perhaps its last
+// one, is a page.
+func (s *stream) object() bool {
+	s.keep = s.i
+	s.names.Reset()
+	s.i++
+	tried := false
+	for first := true; ; first = false {
+		more, ok := s.more(first, '}')
+		switch {
+		case !ok, more && (s.i == len(s.buf) || s.buf[s.i] != '"'):
+			return s.fail("", s.syntax())
+		case !more && s.keep >= 0:
+			from := s.keep
+			s.keep = -1
+			return s.decode("", -1, from, s.i)
+		case !more:
+			return true
+		}
+		end, f, ok := s.scan(1)
+		if !ok {
+			return s.fail("", f)
+		}
+		if s.keep >= 0 && !tried && !ofPage(s.buf[s.i:end]) {
+			tried = true
+			if done, goOn := s.whole(); done {
+				return goOn
+			}
+		}
+		if !s.member(end) {
+			return false
+		}
+	}
+}
+
+// ofPage reports whether the first member of an object that has the given name,
+// in quotes, leaves open whether the object is a page. Of a page those before
+// its value mostly are annotations, and an operation mostly begins with its
+// type.
+func ofPage(name []byte) bool {
+	return string(name) == `"value"` || name[1] == '@' && string(name) != `"@odata.type"`
+}
+
+// whole reads the object that was begun, if all of it is in buf and it is an
+// operation with nothing wrong.
+func (s *stream) whole() (done, goOn bool) {
+	i := s.i
+	var o Operation
+	if s.i = s.keep; s.try(&o) {
+		if _, isPage := o.AdditionalData.Get("value"); !isPage {
+			s.keep = -1
+			return true, s.yield(o, nil)
+		}
+	}
+	s.i = i
+	return false, true
+}
+
+// member reads the member whose name goes from s.i to end, of an object that was
+// begun.
+func (s *stream) member(end int) bool {
+	name := s.buf[s.i:end]
+	s.at = jsonscan.AppendToken(s.at[:0], name[1:len(name)-1])
+	if !s.names.Add(name) {
+		return s.fail(string(s.at), &jsonscan.Fault{Err: patch.ErrDuplicateName})
+	}
+	s.i = end
+	if c, ok := s.next(); !ok || c != ':' {
+		return s.fail("", s.syntax())
+	}
+	s.i++
+	c, _ := s.next()
+	const value = "/value"
+	isValue := string(s.at) == value
+	if isValue {
+		s.keep = -1
+		switch c {
+		case '[':
+			return s.list(value)
+		case '{':
+			return s.element(value, -1)
+		}
+	}
+	end, f, ok := s.scan(1)
+	if !ok {
+		return s.fail(string(s.at), f)
+	}
+	from := s.i
+	s.i = end
+	return !isValue || s.refuse(value, from, jsonscan.Fault{Err: patch.ErrWrongType, Want: "array"})
+}
+
+// element reads the value at s.i, which is to be an operation: element n of the
+// list at pointer, or if n is -1 what is at pointer.
+func (s *stream) element(pointer string, n int) bool {
+	var o Operation
+	if s.try(&o) {
+		return s.yield(o, nil)
+	}
+	end, f, ok := s.scan(0)
+	if f != nil {
+		end = len(s.buf)
+	} else if !ok {
+		return s.fail("", nil)
+	}
+	return s.decode(pointer, n, s.i, end)
+}
+
+// try reads the operation at s.i into o, which is zero, if all of it is in buf
+// and nothing is wrong with it.
+func (s *stream) try(o *Operation) bool {
+	if at := s.base + int64(s.i); at >= s.since+window {
+		s.rd, s.since = reader{}, at
+	}
+	s.rd.Resume(s.buf, s.i)
+	s.rd.element(o)
+	end, ok := s.rd.Sound(s.i)
+	if ok {
+		s.i = end
+	}
+	return ok
+}
+
+// scan reads until all of the value at s.i, inside depth open containers, is in
+// buf, and returns its end. Else it returns what is wrong with the value, or
+// nothing if r has failed.
+func (s *stream) scan(depth int) (end int, _ *jsonscan.Fault, ok bool) {
+	var frame jsonscan.Frame
+	for {
+		n, more, f := jsonscan.Piece(s.buf[s.i:], depth, s.err == io.EOF)
+		if !more {
+			return s.i + n, f, f == nil
+		}
+		if s.err != nil {
+			return 0, nil, false
+		}
+		// A value that is right is read again when it is whole; another one as
+		// soon as it is twice as long.
+		for long := 2 * (len(s.buf) - s.i); s.fill() && len(s.buf)-s.i < long && !frame.Ends(s.buf[s.i:]); {
+		}
+	}
+}
+
+// decode yields the operation whose text is buf[from:to], or what is wrong with
+// it, and goes to its end.
+func (s *stream) decode(pointer string, n, from, to int) bool {
+	var o Operation
+	if s.i = from; s.try(&o) {
+		return s.yield(o, nil)
+	}
+	o, s.i = Operation{}, to
+	var rd reader
+	rd.Init(s.buf[from:to])
+	rd.element(&o)
+	faults := rd.Done()
+	if n >= 0 {
+		pointer += "/" + strconv.Itoa(n)
+	}
+	if !s.refuse(pointer, from, faults...) {
+		return false
+	}
+	err := faults[0].Err
+	return err == patch.ErrWrongType || err == patch.ErrNotInteger || err == patch.ErrOutOfRange
+}
+
+// syntax is what is wrong if the byte at s.i cannot follow: nothing if r failed
+// before there was one.
+func (s *stream) syntax() *jsonscan.Fault {
+	if s.i == len(s.buf) && s.err != io.EOF {
+		return nil
+	}
+	return &jsonscan.Fault{Err: patch.ErrSyntax}
+}
+
+// fail yields what is wrong with the value at s.i and ends the stream. If f is
+// nil, r failed. Where an object may be an operation, that is what is at fault.
+func (s *stream) fail(pointer string, f *jsonscan.Fault) bool {
+	switch {
+	case f == nil:
+		s.yield(Operation{}, s.err)
+	case s.keep >= 0:
+		s.decode("", -1, s.keep, len(s.buf))
+	default:
+		s.refuse(pointer, s.i, *f)
+	}
+	return false
+}
+
+// refuse yields the faults of the value that begins at buf[from].
+func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Fault) bool {
+	err := fault.Scan("commsop.Operations", "r", faults)
+	for _, e := range fault.At(pointer, fault.List(err)) {
+		e.Offset += s.base + int64(from)
+	}
+	return s.yield(Operation{}, err)
+}
