@@ -47,14 +47,12 @@ func (n *names) init(size int) {
 
 func (n *names) open() nameSet { return nameSet{mark0: n.nmarks, ref0: n.nrefs, table0: len(n.tables)} }
 
-// close forgets s. If it was large, its table is returned.
-func (n *names) close(s *nameSet) (t *table) {
+// close forgets s.
+func (n *names) close(s *nameSet) {
 	if len(n.tables) > s.table0 {
-		t = n.tables[s.table0]
 		n.tables = n.tables[:s.table0]
 	}
 	n.nmarks, n.nrefs = s.mark0, s.ref0
-	return t
 }
 
 func (n *names) ref(i int) nameRef {
@@ -85,31 +83,7 @@ func (n *names) add(data []byte, s *nameSet, start, end int, f Flags) bool {
 			return true
 		}
 	}
-	if f&Escaped == 0 && have >= 8 && n.addNear(data, s, start, end) {
-		return true
-	}
 	return n.addOther(data, s, start, end, f)
-}
-
-// addNear adds a name without escapes if that needs no look at other names, and
-// reports whether it did.
-func (n *names) addNear(data []byte, s *nameSet, start, end int) bool {
-	have := n.nrefs - s.ref0
-	if have >= 8*len(s.first) || n.nrefs >= n.near {
-		return false
-	}
-	m := mark(data[start:end])
-	var hit uint64
-	for _, w := range s.first[:have/8+1] {
-		hit |= equalBytes(w, m)
-	}
-	if hit != 0 {
-		return false
-	}
-	s.first[have/8] |= uint64(m) << (have % 8 * 8)
-	n.nearRefs[n.nrefs] = uint32(start) << 1
-	n.nrefs++
-	return true
 }
 
 func (n *names) addOther(data []byte, s *nameSet, start, end int, f Flags) bool {

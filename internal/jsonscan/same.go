@@ -70,9 +70,17 @@ func SameValue(x, y []byte) bool {
 		return sameScalar(c, x, y)
 	}
 	var few [2][8]Node
-	a, _ := Parse(x, Elements, few[0][:0])
-	b, _ := Parse(y, Elements, few[1][:0])
+	a, _ := Parse(x, Elements, fewNodes(x, few[0][:0]))
+	b, _ := Parse(y, Elements, fewNodes(y, few[1][:0]))
 	return Same(&a, 0, &b, 0)
+}
+
+// fewNodes returns nodes for a short text; a long one gets what it needs at once.
+func fewNodes(text []byte, nodes []Node) []Node {
+	if len(text) > 256 {
+		return nil
+	}
+	return nodes
 }
 
 // SamePrefix returns how many bytes at the beginning of a are the same in b.

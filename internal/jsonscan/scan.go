@@ -67,9 +67,8 @@ func (f Flags) cause() error {
 // goroutine. Texts of ordinary width need no memory but its own, which is meant
 // to be on the caller's stack.
 type Scanner struct {
-	data   []byte
-	names  names
-	closed *table // of the names of the object that Step ended last, if it was large
+	data  []byte
+	names names
 }
 
 // Init makes s, which must be zero or have read a text to its end, ready to
@@ -284,7 +283,7 @@ func (s *Scanner) Step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	switch {
 	case f&Failed != 0:
 	case !more:
-		s.closed = s.names.close(&o.set)
+		s.names.close(&o.set)
 	case i >= len(data) || data[i] != '"':
 		return i, f | badSyntax, false
 	}
@@ -346,11 +345,16 @@ func space(data []byte, i int, f Flags) (int, Flags) {
 	return i, f
 }
 
-// literal scans a word. What is something else fails at its first other byte.
+// literal scans a word.
 func literal(data []byte, i int, word string) (int, Flags) {
 	if len(data)-i >= len(word) && string(data[i:i+len(word)]) == word {
 		return i + len(word), 0
 	}
+	return badLiteral(data, i, word)
+}
+
+// badLiteral fails at the first byte that the word has not.
+func badLiteral(data []byte, i int, word string) (int, Flags) {
 	return i + SamePrefix([]byte(word), data[i:]), badSyntax
 }
 

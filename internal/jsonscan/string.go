@@ -85,10 +85,15 @@ func hex4(b []byte, i int) (int, rune) {
 			return i, 0
 		}
 		c := b[i]
-		if !isHex(c) {
+		switch {
+		case c-'0' <= 9:
+			c -= '0'
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
 			return i, 0
 		}
-		r = r<<4 | rune(c&0x0F+c>>6*9)
+		r = r<<4 | rune(c)
 	}
 	return i, r
 }

@@ -29,17 +29,10 @@ type Tree struct {
 	index *index // made when it is needed
 }
 
-// index finds members of large objects.
+// index finds the members of large objects: their nodes by their names.
 type index struct {
-	objects []members
+	objects []*table
 	name    []byte // scratch
-}
-
-// members are those of a large object. The table numbers them from 1 or, when
-// they have been searched, as their nodes.
-type members struct {
-	table *table
-	nodes bool
 }
 
 // Depths of a [Tree].
@@ -51,96 +44,114 @@ const (
 // Parse scans data into a tree, whose nodes it appends to nodes; without
 // nodes, it makes room for them.
 //
-// It keeps the open containers in a slice and does not recur: a deep stack is
+// It keeps the open containers in slices and does not recur: a deep stack is
 // slow to grow and to collect garbage under.
 func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
-	if nodes == nil { // no more than this many; punctuation in strings counts too
+	if nodes == nil { // no more than this many; punctuation in strings counts too, but not for much
 		n := 1
 		if elements {
 			n += bytes.Count(data, []byte{','}) + bytes.Count(data, []byte{'{'}) + bytes.Count(data, []byte{'['})
 		} else {
 			n += bytes.Count(data, []byte{':'})
 		}
-		nodes = make([]Node, 0, n)
+		nodes = make([]Node, 0, min(n, 1+len(data)/4))
 	}
 	var s Scanner
 	s.Init(data)
-	t := Tree{Data: data}
-	var i int
-	var f Flags
-	t.Nodes, i, f = t.parse(&s, SkipSpace(data, 0), elements, nodes)
-	return t, s.Finish(i, f)
+	nodes, i, f := s.parse(SkipSpace(data, 0), elements, nodes)
+	return Tree{Data: data, Nodes: nodes}, s.Finish(i, f)
+}
+
+// walk is the state of parsing. What belongs to the objects among the open
+// containers is apart from them: a frame of an array is small, because it may
+// take no more than a byte of the text.
+type walk struct {
+	open    []frame
+	objects []Object
 }
 
 // frame is an open container.
 type frame struct {
-	node    int
+	node    uint32
 	kids    uint32
 	flags   Flags // what its text holds so far
 	isArray bool
 	array   Array
-	Object
 }
 
-// parse appends the value at i and all below it to nodes.
-func (t *Tree) parse(s *Scanner, i int, elements bool, nodes []Node) ([]Node, int, Flags) {
-	var few [8]frame
-	open := few[:0]
-	var top *frame // the innermost of open, or nil
-	for {
-		// The value at i.
+// parse appends the value at i and all below it to nodes. The slices of w grow here
+// alone, and nodes are not in w, so that the first frames stay on the stack.
+func (s *Scanner) parse(i int, elements bool, nodes []Node) (_ []Node, _ int, f Flags) {
+	var frames [8]frame
+	var objects [8]Object
+	w := walk{frames[:0], objects[:0]}
+	for more := true; more; {
 		n := len(nodes)
 		nodes = Push(nodes, Node{Start: i, Next: n + 1})
 		node := &nodes[n]
-		if top != nil && !top.isArray {
-			node.NameStart, node.NameFlags = top.NameStart, top.NameFlags
-			node.colon = uint32(min(uint64(i-top.NameEnd), math.MaxUint32))
+		if len(w.open) > 0 && !w.open[len(w.open)-1].isArray {
+			node.setName(&w.objects[len(w.objects)-1])
 		}
-		var f Flags
-		if c := s.byte(i); c == '{' || c == '[' && elements {
-			open = Push(open, frame{})
-			top = &open[len(open)-1]
-			top.node, top.isArray = n, c == '['
-			if i, f = s.Open(i, len(open)-1, &top.Object); f&Failed != 0 {
-				return nodes, i, f
+		switch c := s.byte(i); {
+		case c == '{':
+			w.objects = Push(w.objects, Object{})
+			i, f = s.Open(i, len(w.open), &w.objects[len(w.objects)-1])
+			w.open = Push(w.open, frame{node: uint32(n)})
+		case c == '[' && elements:
+			if len(w.open) >= MaxDepth {
+				return nodes, i, badDepth
 			}
-		} else {
-			if i, f = s.Value(i, len(open)); f&Failed != 0 {
-				return nodes, i, f
-			}
+			i, f = i+1, 0
+			w.open = Push(w.open, frame{node: uint32(n), isArray: true})
+		default:
+			i, f = s.Value(i, len(w.open))
 			node.End, node.Flags = i, f
-			if top == nil {
+			if len(w.open) == 0 {
 				return nodes, i, f
 			}
 			if c == 'n' {
 				f |= NullMember
 			}
-			top.add(f)
+			w.open[len(w.open)-1].add(f)
 		}
-		// Go on to the next value; on the way, end what ends here.
-		for more := false; !more; {
-			if top.isArray {
-				i, f, more = top.array.next(s.data, i, top.flags)
-			} else {
-				i, f, more = s.Next(i, top.flags, &top.Object)
-			}
-			if top.flags = f; more {
-				break
-			}
-			if f&Failed != 0 {
-				return nodes, i, f
-			}
-			end := &nodes[top.node]
-			end.End, end.Flags, end.Next, end.Kids = i, f, len(nodes), top.kids
-			if !top.isArray && s.closed != nil {
-				t.adopt(end, s.closed)
-			}
-			if open = open[:len(open)-1]; len(open) == 0 {
-				return nodes, i, f
-			}
-			top = &open[len(open)-1]
-			top.add(f)
+		if f&Failed != 0 {
+			break
 		}
+		i, f, more = w.next(s, nodes, i)
+	}
+	return nodes, i, f
+}
+
+// setName gives the node, a value that has been reached, the name of the present
+// member of o.
+func (n *Node) setName(o *Object) {
+	n.NameStart, n.NameFlags = o.NameStart, o.NameFlags
+	n.colon = uint32(min(uint64(n.Start-o.NameEnd), math.MaxUint32))
+}
+
+// next goes to the next value from i, the place after a value or an opening
+// bracket. On the way it ends the containers that end there. There is no value
+// after the last container, or when the scan has failed.
+func (w *walk) next(s *Scanner, nodes []Node, i int) (_ int, f Flags, more bool) {
+	for {
+		top := &w.open[len(w.open)-1]
+		if top.isArray {
+			i, f, more = top.array.next(s.data, i, top.flags)
+		} else {
+			i, f, more = s.Next(i, top.flags, &w.objects[len(w.objects)-1])
+		}
+		if top.flags = f; more || f&Failed != 0 {
+			return i, f, more
+		}
+		node := &nodes[top.node]
+		node.End, node.Flags, node.Next, node.Kids = i, f, len(nodes), top.kids
+		if !top.isArray {
+			w.objects = w.objects[:len(w.objects)-1]
+		}
+		if w.open = w.open[:len(w.open)-1]; len(w.open) == 0 {
+			return i, f, false
+		}
+		w.open[len(w.open)-1].add(f)
 	}
 }
 
@@ -227,30 +238,17 @@ func (t *Tree) Child(n int, token string) int {
 
 func (t *Tree) find(n int, text []byte, escaped bool) int {
 	node := &t.Nodes[n]
-	if node.object == 0 && (node.Kids <= 8 || node.misses < 4 && node.Kids <= 256) { // a few searches cost less than a table
-		node.misses++
-		for k := n + 1; k < node.Next; {
-			c := &t.Nodes[k]
-			quote := c.NameStart + len(text) // is there one, as after the same name?
-			if (escaped || c.NameFlags&Escaped != 0 || quote < c.Start && t.Data[quote] == '"') && t.isNamed(k, text, escaped) {
-				return k
-			}
-			k = c.Next
-		}
-		return -1
-	}
 	if node.object == 0 {
-		t.adopt(node, newTable(int(node.Kids)))
+		if node.Kids <= 8 || node.misses < 4 && node.Kids <= 256 { // a few searches cost less than a table
+			node.misses++
+			return t.search(n, text, escaped)
+		}
 		t.fill(n)
 	}
-	m := &t.index.objects[node.object-1]
-	if !m.nodes {
-		t.renumber(m.table, n)
-		m.nodes = true
-	}
-	h := m.table.hash(t.index.unescaped(text, escaped))
+	table := t.index.objects[node.object-1]
+	h := table.hash(t.index.unescaped(text, escaped))
 	for p := h; ; p++ {
-		c := m.table.slot(p)
+		c := table.slot(p)
 		if c.number == 0 {
 			return -1
 		}
@@ -260,36 +258,31 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 	}
 }
 
-// adopt lets members of an object be found by their names in a table.
-func (t *Tree) adopt(object *Node, names *table) {
+// search is find that looks at one member after the other.
+func (t *Tree) search(n int, text []byte, escaped bool) int {
+	for k := n + 1; k < t.Nodes[n].Next; {
+		c := &t.Nodes[k]
+		quote := c.NameStart + len(text) // is there one, as after the same name?
+		if (escaped || c.NameFlags&Escaped != 0 || quote < c.Start && t.Data[quote] == '"') && t.isNamed(k, text, escaped) {
+			return k
+		}
+		k = c.Next
+	}
+	return -1
+}
+
+// fill makes a table of the members of object n.
+func (t *Tree) fill(n int) {
 	if t.index == nil {
 		t.index = &index{}
 	}
-	t.index.objects = append(t.index.objects, members{table: names})
-	object.object = int32(len(t.index.objects))
-}
-
-// renumber gives the members of object n the numbers of their nodes.
-func (t *Tree) renumber(names *table, n int) {
-	nodes := make([]uint32, 0, names.n)
+	table := newTable(int(t.Nodes[n].Kids))
 	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
-		nodes = append(nodes, uint32(k))
+		h := table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0))
+		table.put(slot{h, uint32(k)})
 	}
-	for i := range names.slots {
-		if c := &names.slots[i]; c.number != 0 {
-			c.number = nodes[c.number-1]
-		}
-	}
-}
-
-// fill puts the members of object n into its table.
-func (t *Tree) fill(n int) {
-	m := &t.index.objects[t.Nodes[n].object-1]
-	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
-		h := m.table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0))
-		m.table.put(slot{h, uint32(k)})
-	}
-	m.nodes = true
+	t.index.objects = append(t.index.objects, table)
+	t.Nodes[n].object = int32(len(t.index.objects))
 }
 
 func (x *index) unescaped(text []byte, escaped bool) []byte {
