@@ -345,17 +345,15 @@ func space(data []byte, i int, f Flags) (int, Flags) {
 	return i, f
 }
 
-// literal scans a word.
+// literal scans a word. What is something else fails at its first other byte.
 func literal(data []byte, i int, word string) (int, Flags) {
 	if len(data)-i >= len(word) && string(data[i:i+len(word)]) == word {
 		return i + len(word), 0
 	}
-	return badLiteral(data, i, word)
-}
-
-// badLiteral fails at the first byte that the word has not.
-func badLiteral(data []byte, i int, word string) (int, Flags) {
-	return i + SamePrefix([]byte(word), data[i:]), badSyntax
+	for i < len(data) && data[i] == word[0] {
+		i, word = i+1, word[1:]
+	}
+	return i, badSyntax
 }
 
 // number scans a number; anything that does not begin one fails at i.
