@@ -106,7 +106,16 @@ var sonicExact = sonic.Config{
 }.Froze()
 
 func unmarshalSegmentio(data []byte, v any) error {
-	rest, err := segmentio.Parse(data, v, segmentio.DontMatchCaseInsensitiveStructFields)
+	return parseSegmentio(data, v, segmentio.DontMatchCaseInsensitiveStructFields)
+}
+
+// unmarshalSegmentioOneCopy copies the text once, and cuts the strings from the copy.
+func unmarshalSegmentioOneCopy(data []byte, v any) error {
+	return parseSegmentio(bytes.Clone(data), v, segmentio.DontMatchCaseInsensitiveStructFields|segmentio.ZeroCopy)
+}
+
+func parseSegmentio(data []byte, v any, flags segmentio.ParseFlags) error {
+	rest, err := segmentio.Parse(data, v, flags)
 	if err == nil && len(rest) > 0 {
 		return errors.New("text after the value")
 	}

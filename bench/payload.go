@@ -142,6 +142,50 @@ func Page() Payload {
 	return Payload{"L", append(b, "]}"...)}
 }
 
+// Record is a finished recordOperation of about 300 bytes, with the three members of that type that commsOperation does
+// not list.
+func Record() Payload {
+	return Payload{"record", appendRecord(nil, random())}
+}
+
+func appendRecord(b []byte, r *rand.Rand) []byte {
+	return fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.recordOperation","id":"%s","status":"completed",`+
+		`"clientContext":"%s","recordingLocation":"https://file.location/%s",`+
+		`"recordingAccessToken":"%016x","completionReason":"stopToneDetected"}`, guid(r), guid(r), guid(r), r.Uint64())
+}
+
+func guid(r *rand.Rand) string {
+	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", r.Uint32(), r.IntN(1<<16), r.IntN(1<<16), r.IntN(1<<16), r.Int64N(1<<48))
+}
+
+// MixedPage is a list response like Page whose operations are of four kinds: base ones, ones with escapes, ones with
+// nulls, and records.
+func MixedPage() Payload {
+	r := random()
+	b := []byte(`{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#communications/operations","value":[`)
+	for i := range Operations {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		switch i % 4 {
+		case 0:
+			b = fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.commsOperation","id":"%s","status":"Running",`+
+				`"clientContext":"%s","resultInfo":{"@odata.type":"#microsoft.graph.resultInfo","code":%d,"subcode":%d,`+
+				`"message":"Message value %d"}}`, guid(r), guid(r), 200+100*r.IntN(4), r.IntN(9999), i)
+		case 1:
+			b = fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.inviteParticipantsOperation","id":"%s","status":"failed",`+
+				`"clientContext":"Ren\u00e9e\/\"%d\"","resultInfo":{"@odata.type":"#microsoft.graph.resultInfo",`+
+				`"code":400,"subcode":%d,"message":"The call \"%d\"\nis gone."}}`, guid(r), i, r.IntN(9999), i)
+		case 2:
+			b = fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.playPromptOperation","id":"%s","status":"notStarted",`+
+				`"clientContext":null,"resultInfo":null,"completionReason":null}`, guid(r))
+		default:
+			b = appendRecord(b, r)
+		}
+	}
+	return Payload{"mixed", append(b, "]}"...)}
+}
+
 // A Tree is a JSON object of so many leaf members, in levels of objects, or all in one if it is Flat.
 // A leaf takes about 50 bytes.
 type Tree struct {

@@ -17,6 +17,8 @@ func TestPayloadSizes(t *testing.T) {
 		{"the page's request, as its Content-Length says", Request().JSON, 265, 265},
 		{"the request without white space", CompactRequest().JSON, 205, 220},
 		{"operation with unknown members", Operation().JSON, 1_900, 2_200},
+		{"record with three unknown members", Record().JSON, 290, 340},
+		{"mixed page of 10 000 operations", MixedPage().JSON, 2_300_000, 3_200_000},
 		{"page of 10 000 operations", Page().JSON, 2_800_000, 3_200_000},
 		{"three levels", Tree{Members: 20_000}.JSON(Draw{}), 900_000, 1_100_000},
 		{"flat", Tree{Members: 20_000, Flat: true}.JSON(Draw{}), 900_000, 1_100_000},

@@ -41,8 +41,9 @@ func newTask[A, R any](impl string, call func(A) (R, error), input A, prove func
 type group struct {
 	name string // as in the benchmark's name: "payload=S"
 
-	size  int // the bytes that a call goes through, or 0 to leave the throughput out
-	tasks func() []task
+	size       int // the bytes that a call goes through, or 0 to leave the throughput out
+	operations int // how many operations a call goes through, or 0 for one
+	tasks      func() []task
 }
 
 func measure(b *testing.B, groups []group) {
@@ -53,6 +54,9 @@ func measure(b *testing.B, groups []group) {
 					b.ReportAllocs()
 					b.SetBytes(int64(g.size))
 					task.measure(b)
+					if g.operations > 0 {
+						b.ReportMetric(float64(g.operations), "operations")
+					}
 				})
 			}
 		})
