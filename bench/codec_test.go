@@ -428,22 +428,24 @@ func eachCoder(tasks func(coder) []task) []task {
 	return all
 }
 
+// codecProbes show gaps in decoding.
+var codecProbes = []struct {
+	gap    Gaps
+	inputs []string // the gap is there if any of them is accepted
+}{
+	{RepeatedNames, []string{`{"status":"Running","status":"Failed"}`, `{"x":{"a":1,"a":2}}`}},
+	{InvalidUTF8, []string{"{\"status\":\"\xff\"}", `{"status":"\ud800"}`, "{\"x\":\"\xff\"}", `{"x":"\ud800"}`}},
+	{BadStrings, []string{"{\"status\":\"\x01\"}", "{\"x\":\"\x01\"}"}},
+	{BadSyntax, []string{`{"x":[1 2]}`, `{"x":{"a" 1}}`, `{"x":tru}`, `{"x":[01]}`}},
+	{TrailingData, []string{`{"status":"Running"}x`, `{"status":"Running"}{}`}},
+}
+
 // TestCodecGaps holds every codec to its gaps: it has those that GapsOf tells of and no others.
 func TestCodecGaps(t *testing.T) {
-	probes := []struct {
-		gap    Gaps
-		inputs []string // the gap is there if any of them is accepted
-	}{
-		{RepeatedNames, []string{`{"status":"Running","status":"Failed"}`, `{"x":{"a":1,"a":2}}`}},
-		{InvalidUTF8, []string{"{\"status\":\"\xff\"}", `{"status":"\ud800"}`, "{\"x\":\"\xff\"}", `{"x":"\ud800"}`}},
-		{BadStrings, []string{"{\"status\":\"\x01\"}", "{\"x\":\"\x01\"}"}},
-		{BadSyntax, []string{`{"x":[1 2]}`, `{"x":{"a" 1}}`, `{"x":tru}`, `{"x":[01]}`}},
-		{TrailingData, []string{`{"status":"Running"}x`, `{"status":"Running"}{}`}},
-	}
 	for _, c := range coders() {
 		t.Run(c.name(), func(t *testing.T) {
 			var found Gaps
-			for _, probe := range probes {
+			for _, probe := range codecProbes {
 				for _, input := range probe.inputs {
 					if _, err := c.recode([]byte(input)); err == nil {
 						found |= probe.gap
