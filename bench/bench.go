@@ -3,11 +3,10 @@
 //
 // The package itself holds the payloads and the notes on what a peer leaves out. The benchmarks, one function for each
 // work, and the tests that prove every measured call right are in its test files. The command in run measures them in
-// interleaved rounds and prints the tables:
-//
-//	go run ./run -rounds 10 -benchtime 100ms
-//
-// msgraph-sdk-go takes minutes to compile and is left out unless the tag msgraph is set:
+// interleaved rounds, and writes the tables and the chart in the folder results:
 //
 //	go run ./run -tags msgraph
+//
+// msgraph-sdk-go takes minutes to compile and is left out unless the tag msgraph is set. The programs in the folder
+// sizes show what an import costs.
 package bench

@@ -1,15 +1,29 @@
-// Run measures the benchmarks of the module in rounds and prints one Markdown table for each work.
+// Run measures the benchmarks of the module in rounds.
 //
 // Each round runs every benchmark once, in another order and each in a process of its own, so that a disturbance of the
-// machine falls on all alike. What is printed is the median of the rounds, the half-width of its 95 % confidence
-// interval, which takes six rounds at least, and the fastest round; and the ratios of both to ours. Call it in the folder
-// of the module bench:
+// machine falls on all alike. What is written is the median of the rounds, the half-width of its 95 % confidence
+// interval, which takes six rounds at least, and the fastest round; and the ratios of both to ours. A benchmark that
+// takes more than half a second for one call is left out of the rounds after the third. Call it in the folder of the
+// module bench:
 //
-//	go run ./run [-rounds n] [-benchtime t] [-bench regexp] [-tags list] [-raw file]
+//	go run ./run -tags msgraph [-rounds n] [-benchtime t] [-raw file]
+//
+// writes the tables to results/<date>-<go version>.md, and remakes the chart there and the block in BENCHMARKS.md. The
+// tag adds msgraph-sdk-go.
+//
+//	go run ./run -quick [-bench regexp]
+//
+// is for a look: few and short rounds, and the tables are printed. So they are wherever -bench chooses some benchmarks.
+//
+//	go run ./run -remake
+//	go run ./run -sizes [-tags msgraph]
+//
+// remake the chart and the block from the newest tables, and print what an import adds to a program.
 package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -23,7 +37,9 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 type options struct {
@@ -32,27 +48,71 @@ type options struct {
 	bench     string
 	tags      string
 	raw       string
+	short     bool
 }
+
+// A benchmark of which one call takes more than slowCall seconds is measured in slowRounds rounds.
+const (
+	slowCall   = 0.5
+	slowRounds = 3
+)
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("run: ")
 	var o options
-	flag.IntVar(&o.rounds, "rounds", 10, "how often to run each benchmark")
+	flag.IntVar(&o.rounds, "rounds", 8, "how often to run each benchmark")
 	flag.StringVar(&o.benchtime, "benchtime", "100ms", "how long to run each benchmark in a round, as in go test")
-	flag.StringVar(&o.bench, "bench", ".", "which benchmarks to run, as in go test")
+	flag.StringVar(&o.bench, "bench", "", "which benchmarks to run, as in go test, and print the tables; all if empty")
 	flag.StringVar(&o.tags, "tags", "", "build tags; msgraph adds msgraph-sdk-go")
 	flag.StringVar(&o.raw, "raw", "", "a file for the results as go test prints them, for benchstat")
+	quick := flag.Bool("quick", false, "three short rounds, without the largest inputs, and print the tables")
+	again := flag.Bool("remake", false, "only remake the chart and the block in BENCHMARKS.md from the newest tables")
+	onlySizes := flag.Bool("sizes", false, "only print what an import adds to a program")
 	flag.Parse()
+	if *quick {
+		o.rounds, o.benchtime, o.short = 3, "20ms", true
+	}
 	if flag.NArg() > 0 || o.rounds < 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, o, os.Stdout); err != nil {
+	var err error
+	switch {
+	case *again:
+		err = remake()
+	case *onlySizes:
+		var table string
+		table, err = sizes(ctx, o.tags)
+		fmt.Print(table)
+	case *quick || o.bench != "":
+		err = run(ctx, o, os.Stdout)
+	default:
+		err = record(ctx, o)
+	}
+	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+// record measures everything and keeps it.
+func record(ctx context.Context, o options) error {
+	var b bytes.Buffer
+	if err := run(ctx, o, &b); err != nil {
+		return err
+	}
+	table, err := sizes(ctx, o.tags)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n## Sizes\n\n%s", table)
+	name := time.Now().Format(time.DateOnly) + "-" + runtime.Version() + ".md"
+	if err := os.WriteFile(filepath.Join(resultsDir, name), b.Bytes(), 0o666); err != nil {
+		return err
+	}
+	return remake()
 }
 
 func run(ctx context.Context, o options, w io.Writer) error {
@@ -75,7 +135,8 @@ func run(ctx context.Context, o options, w io.Writer) error {
 		raw = f
 	}
 
-	once, err := benchmark(ctx, binary, o.bench, "1x")
+	// One call of each tells their names, and which take long.
+	once, err := benchmark(ctx, binary, cmp.Or(o.bench, "."), "1x", o.short)
 	if err != nil {
 		return err
 	}
@@ -92,8 +153,11 @@ func run(ctx context.Context, o options, w io.Writer) error {
 	for round := range o.rounds {
 		rand.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for i, name := range order {
+			if round >= slowRounds && listing.fastest(name) > slowCall {
+				continue
+			}
 			fmt.Fprintf(os.Stderr, "\rround %d of %d, %d of %d\x1b[K", round+1, o.rounds, i+1, len(order))
-			text, err := benchmark(ctx, binary, pattern(name), o.benchtime)
+			text, err := benchmark(ctx, binary, pattern(name), o.benchtime, o.short)
 			if err != nil {
 				return err
 			}
@@ -107,8 +171,12 @@ func run(ctx context.Context, o options, w io.Writer) error {
 	}
 	fmt.Fprintln(os.Stderr)
 
-	fmt.Fprintf(w, "%s; %s %s/%s; one processor.\n\n", measured.cpu, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	fmt.Fprintf(w, "    go run ./run %s\n", shellWords(os.Args[1:]))
+	fmt.Fprintf(w, "# Results of %s with %s\n\n", time.Now().Format(time.DateOnly), runtime.Version())
+	fmt.Fprintf(w, "%s, %s/%s, one processor where nothing else is said; %d rounds of %s each, made with\n\n",
+		measured.cpu, runtime.GOOS, runtime.GOARCH, o.rounds, o.benchtime)
+	fmt.Fprintf(w, "    go run ./run %s\n\n", shellWords(os.Args[1:]))
+	fmt.Fprint(w, "Times, memory and allocations of a page and of a stream are for one operation in it. \"times ours\" is the ratio of\n"+
+		"the medians, \"of the fastest\" that of the fastest rounds. The letters under \"less\" are explained at the end.\n")
 	return measured.writeTables(w)
 }
 
@@ -133,9 +201,9 @@ func pattern(name string) string {
 	return strings.Join(parts, "/")
 }
 
-func benchmark(ctx context.Context, binary, pattern, benchtime string) ([]byte, error) {
+func benchmark(ctx context.Context, binary, pattern, benchtime string, short bool) ([]byte, error) {
 	return output(ctx, binary, "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", benchtime,
-		"-test.cpu", "1", "-test.count", "1", "-test.benchmem")
+		"-test.cpu", "1", "-test.count", "1", "-test.benchmem", "-test.short="+strconv.FormatBool(short))
 }
 
 // output returns what a command prints. The error of a command that fails holds what it printed.

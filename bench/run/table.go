@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/graphcomms/bench"
@@ -59,39 +61,101 @@ func (r *results) summary(name, unit string) (benchmath.Summary, bool) {
 	return benchmath.AssumeNothing.Summary(sample, 0.95), true
 }
 
-// writeTables writes one table for each work, with the benchmarks in order.
+// A column is one column of the tables.
+type column struct {
+	head, align string
+	unit        string // if not "", tables in which nothing is measured in it go without the column
+	cell        func(r *results, name string) string
+}
+
+var columns = []column{
+	{"input", "---", "", func(_ *results, name string) string { _, input, _ := split(name); return input }},
+	{"implementation", "---", "", func(_ *results, name string) string { _, _, impl := split(name); return impl }},
+	{"time", "--:", "", func(r *results, name string) string { return seconds(r.median(name) / r.operations(name)) }},
+	{"±", "--:", "", func(r *results, name string) string {
+		s, _ := r.summary(name, "sec/op")
+		return s.PctRangeString()
+	}},
+	{"fastest", "--:", "", func(r *results, name string) string { return seconds(r.fastest(name) / r.operations(name)) }},
+	{"ns/byte", "--:", "B/s", func(r *results, name string) string {
+		return r.cell(name, "B/s", func(median float64) string { return fmt.Sprintf("%.2f", 1e9/median) })
+	}},
+	{"peak", "--:", "peak-bytes", func(r *results, name string) string { return r.cell(name, "peak-bytes", size) }},
+	{"memory", "--:", "B/op", func(r *results, name string) string {
+		return r.cell(name, "B/op", func(median float64) string { return size(median / r.operations(name)) })
+	}},
+	{"allocations", "--:", "allocs/op", func(r *results, name string) string {
+		return r.cell(name, "allocs/op", func(median float64) string {
+			return strconv.FormatFloat(math.Round(100*median/r.operations(name))/100, 'f', -1, 64)
+		})
+	}},
+	{"times ours", "--:", "", func(r *results, name string) string { return r.ratio(name, r.median) }},
+	{"of the fastest", "--:", "", func(r *results, name string) string { return r.ratio(name, r.fastest) }},
+	{"less", "---", "", func(_ *results, name string) string {
+		work, _, impl := split(name)
+		return bench.GapsOf(work, impl).Letters()
+	}},
+}
+
+// writeTables writes one table for each work, with the benchmarks in order, and what the letters in them mean.
 func (r *results) writeTables(w io.Writer) error {
 	var b bytes.Buffer
-	last := ""
-	for _, name := range r.names {
-		work, input, impl := split(name)
-		if work != last {
-			last = work
-			fmt.Fprintf(&b, "\n## %s\n\n", work)
-			b.WriteString("| input | implementation | time | ± | fastest | ns/byte | memory | allocations | times ours | of the fastest | does less |\n")
-			b.WriteString("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
+	var less bench.Gaps
+	for i := 0; i < len(r.names); {
+		work, _, _ := split(r.names[i])
+		end := i
+		for end < len(r.names) {
+			next, _, impl := split(r.names[end])
+			if next != work {
+				break
+			}
+			less |= bench.GapsOf(work, impl)
+			end++
 		}
-		time, ok := r.summary(name, "sec/op")
-		if !ok {
-			continue
-		}
-		cells := []string{
-			input, impl,
-			seconds(time.Center), time.PctRangeString(), seconds(r.fastest(name)),
-			r.cell(name, "B/s", func(median float64) string { return fmt.Sprintf("%.2f", 1e9/median) }),
-			r.cell(name, "B/op", func(median float64) string { return benchunit.Scale(median, benchunit.Binary) + "B" }),
-			r.cell(name, "allocs/op", func(median float64) string { return fmt.Sprintf("%.0f", median) }),
-			r.ratio(name, func(name string) float64 {
-				s, _ := r.summary(name, "sec/op")
-				return s.Center
-			}),
-			r.ratio(name, r.fastest),
-			bench.GapsOf(work, impl).String(),
-		}
-		fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | "))
+		r.writeTable(&b, work, r.names[i:end])
+		i = end
+	}
+	b.WriteString("\n## Letters\n\nWhat an implementation does less:\n\n")
+	for _, letter := range less.Letters() {
+		fmt.Fprintf(&b, "- %c: %s\n", letter, bench.ParseLetters(string(letter)))
 	}
 	_, err := b.WriteTo(w)
 	return err
+}
+
+func (r *results) writeTable(b *bytes.Buffer, work string, names []string) {
+	shown := slices.DeleteFunc(slices.Clone(columns), func(c column) bool {
+		return c.unit != "" && !slices.ContainsFunc(names, func(name string) bool { return len(r.values[name][c.unit]) > 0 })
+	})
+	fmt.Fprintf(b, "\n## %s\n\n", work)
+	var heads, aligns []string
+	for _, c := range shown {
+		heads, aligns = append(heads, c.head), append(aligns, c.align)
+	}
+	fmt.Fprintf(b, "| %s |\n|%s|\n", strings.Join(heads, " | "), strings.Join(aligns, "|"))
+	for _, name := range names {
+		if len(r.values[name]["sec/op"]) == 0 { // skipped
+			continue
+		}
+		var cells []string
+		for _, c := range shown {
+			cells = append(cells, c.cell(r, name))
+		}
+		fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
+	}
+}
+
+// operations returns how many operations a call of a benchmark goes through. Times and memory are for one of them.
+func (r *results) operations(name string) float64 {
+	if n := r.values[name]["operations"]; len(n) > 0 {
+		return n[0]
+	}
+	return 1
+}
+
+func (r *results) median(name string) float64 {
+	s, _ := r.summary(name, "sec/op")
+	return s.Center
 }
 
 // cell formats the median of one unit, or nothing if the benchmark does not report it.
@@ -105,6 +169,8 @@ func (r *results) cell(name, unit string, format func(median float64) string) st
 
 // fastest returns the shortest time of a benchmark that was measured, in seconds.
 func (r *results) fastest(name string) float64 { return slices.Min(r.values[name]["sec/op"]) }
+
+func size(bytes float64) string { return benchunit.Scale(bytes, benchunit.Binary) + "B" }
 
 func seconds(t float64) string { return benchunit.Scale(t, benchunit.Decimal) + "s" }
 

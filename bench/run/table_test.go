@@ -16,6 +16,7 @@ pkg: example.com/graphcomms/bench
 cpu: Some CPU
 BenchmarkDecode/payload=S/impl=graphcomms         	     100	       300 ns/op	     224 B/op	       2 allocs/op
 BenchmarkDecode/payload=S/impl=sonic              	     100	       800 ns/op	    2048 B/op	       7 allocs/op
+BenchmarkStream/payload=2/on=one-core/impl=graphcomms	     100	       100 ns/op	       2 operations	    1024 peak-bytes	      16 B/op	       1 allocs/op
 BenchmarkScale/work=Apply/shape=tree/size=1KB     	     100	      1000 ns/op	 500.00 MB/s	     224 B/op	       1 allocs/op
 PASS
 BenchmarkDecode/payload=S/impl=sonic              	     100	       600 ns/op	    2048 B/op	       7 allocs/op
@@ -37,11 +38,13 @@ func TestTables(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{
-		"| S | graphcomms | 200.0ns | ∞ | 100.0ns |  | 224.0B | 2 | 1.00 | 1.00 |  |",
-		"| S | sonic | 600.0ns | ∞ | 500.0ns |  | 2.000KiB | 7 | 3.00 | 5.00 | " + bench.GapsOf("Decode", "sonic").String() + " |",
+		"| S | graphcomms | 200.0ns | ∞ | 100.0ns | 224.0B | 2 | 1.00 | 1.00 |  |",
+		"| S | sonic | 600.0ns | ∞ | 500.0ns | 2.000KiB | 7 | 3.00 | 5.00 | " + bench.GapsOf("Decode", "sonic").Letters() + " |",
+		"| 2, one-core | graphcomms | 50.00ns | ∞ | 50.00ns | 1.000KiB | 8.000B | 0.5 | 1.00 | 1.00 |  |",
 		"| Apply, tree, 1KB |  | 1.000µs | ∞ | 1.000µs | 2.00 | 224.0B | 1 |  |  |  |",
 	}, rows)
-	require.Equal(t, 2, strings.Count(b.String(), "\n## "))
+	require.Equal(t, 4, strings.Count(b.String(), "\n## "), "three works and the letters")
+	require.Contains(t, b.String(), "\n- a: drops unknown members\n")
 }
 
 func TestPatternMatchesOneBenchmark(t *testing.T) {
