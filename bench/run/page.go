@@ -37,7 +37,7 @@ func made() (svg, page string, err error) {
 	if !ok || !ok2 {
 		return "", "", errors.New(pageFile + ": the marks of the block are missing")
 	}
-	return chart(r), before + blockStart + filepath.Base(file) + " -->\n" + block(r) + blockEnd + after, nil
+	return chart(r), before + blockStart + r.file + " -->\n" + block(r) + blockEnd + after, nil
 }
 
 // remake writes the chart and the page's block again from the newest results.
@@ -52,6 +52,9 @@ func remake() error {
 // block is what the page shows of the results: the goals, the time per byte and the sizes.
 func block(r report) string {
 	var b strings.Builder
+	title, rest, _ := strings.Cut(strings.TrimPrefix(r.head, "# "), "\n")
+	machine, _, _ := strings.Cut(strings.TrimSpace(rest), ";")
+	fmt.Fprintf(&b, "\n[%s](bench/results/%s), on %s:\n", title, r.file, machine)
 	b.WriteString("\n| work | aim | measured |\n|---|---|---|\n")
 	for _, g := range goals {
 		b.WriteString(g.line(r))

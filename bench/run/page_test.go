@@ -54,7 +54,7 @@ func comparedReport(t *testing.T) report {
 	var r results
 	require.NoError(t, r.add([]byte(compared)))
 	var b bytes.Buffer
-	b.WriteString("# Results\n")
+	b.WriteString("# Results\n\nSome CPU; 2 rounds\n")
 	require.NoError(t, r.writeTables(&b))
 	b.WriteString("\n## Sizes\n\n| a |\n|---|\n| 1 |\n")
 	return parseReport(b.String())
@@ -62,7 +62,7 @@ func comparedReport(t *testing.T) report {
 
 func TestReportReadsWhatIsWritten(t *testing.T) {
 	r := comparedReport(t)
-	require.Equal(t, "# Results", r.head)
+	require.Equal(t, "# Results\n\nSome CPU; 2 rounds", r.head)
 	require.Equal(t, "| a |\n|---|\n| 1 |", r.sizes)
 	require.Len(t, r.rows, 10)
 	rows := r.find("Decode", "S")
@@ -81,6 +81,7 @@ func TestBlock(t *testing.T) {
 				"**sonic 1.50**; encoding-json 12.34; **3 allocations** |"},
 		{"a peer that checks as much is not meant, nor is a yardstick",
 			"| Check, 3 MB | the fastest that checks less 0.75; no allocation | **goccy 0.70**; no allocation |"},
+		{"the machine", "[Results](bench/results/), on Some CPU:"},
 		{"no results", "| Compose, 2 KB | evanphx-v5 20 | not measured yet |"},
 		{"sizes", "| Diff | flat |  |  | 2.00 |  |"},
 	}

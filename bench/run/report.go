@@ -13,6 +13,7 @@ import (
 
 // A report is a file of results, read back.
 type report struct {
+	file  string // its name
 	head  string // what comes before the tables
 	sizes string // the table of sizes, "" if there is none
 	rows  []row
@@ -51,7 +52,9 @@ func readReport(file string) (report, error) {
 	if err != nil {
 		return report{}, err
 	}
-	return parseReport(string(text)), nil
+	r := parseReport(string(text))
+	r.file = filepath.Base(file)
+	return r, nil
 }
 
 func parseReport(text string) report {
