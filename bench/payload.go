@@ -149,7 +149,7 @@ func Record() Payload {
 }
 
 func appendRecord(b []byte, r *rand.Rand) []byte {
-	return fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.recordOperation","id":"%s","status":"completed",`+
+	return fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.recordOperation","id":"%s","status":"Completed",`+
 		`"clientContext":"%s","recordingLocation":"https://file.location/%s",`+
 		`"recordingAccessToken":"%016x","completionReason":"stopToneDetected"}`, guid(r), guid(r), guid(r), r.Uint64())
 }
@@ -173,11 +173,11 @@ func MixedPage() Payload {
 				`"clientContext":"%s","resultInfo":{"@odata.type":"#microsoft.graph.resultInfo","code":%d,"subcode":%d,`+
 				`"message":"Message value %d"}}`, guid(r), guid(r), 200+100*r.IntN(4), r.IntN(9999), i)
 		case 1:
-			b = fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.inviteParticipantsOperation","id":"%s","status":"failed",`+
+			b = fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.inviteParticipantsOperation","id":"%s","status":"Failed",`+
 				`"clientContext":"Ren\u00e9e\/\"%d\"","resultInfo":{"@odata.type":"#microsoft.graph.resultInfo",`+
 				`"code":400,"subcode":%d,"message":"The call \"%d\"\nis gone."}}`, guid(r), i, r.IntN(9999), i)
 		case 2:
-			b = fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.playPromptOperation","id":"%s","status":"notStarted",`+
+			b = fmt.Appendf(b, `{"@odata.type":"#microsoft.graph.playPromptOperation","id":"%s","status":"NotStarted",`+
 				`"clientContext":null,"resultInfo":null,"completionReason":null}`, guid(r))
 		default:
 			b = appendRecord(b, r)
