@@ -65,12 +65,7 @@ type differ struct {
 func (d *differ) diff(i int) ([]byte, int, jsonscan.Flags) {
 	dst := make([]byte, 0, min(len(d.to), 256))
 	if !d.from.IsObject(0) || !isObject(d.to, i) {
-		end, f := d.scan.Value(i, 0)
-		if f&jsonscan.Failed != 0 {
-			return dst, end, f
-		}
-		d.findNull(i, end, f)
-		return jsonscan.AppendValue(dst, d.to[i:end], f), end, f
+		return d.whole(dst, i)
 	}
 	var few [4]level
 	levels := append(few[:0], level{guess: 1})
@@ -111,22 +106,42 @@ func (d *differ) diff(i int) ([]byte, int, jsonscan.Flags) {
 				continue
 			}
 		}
-		end, f := d.scan.Value(i, len(levels))
+		var f jsonscan.Flags
+		dst, i, f = d.member(dst, i, k, len(levels), &top.Object)
 		if top.flags |= f; f&jsonscan.Failed != 0 {
-			return dst, end, f
+			return dst, i, f
 		}
-		if n := end - top.NameStart + len(",\"\":"); cap(dst)-len(dst) < n {
-			dst = slices.Grow(dst, len(dst)+n) // append would grow it by a quarter
-		}
-		switch value := d.to[i:end]; {
-		case k < 0:
-			dst = append(append(append(dst, ','), d.to[top.NameStart-1:top.NameEnd+1]...), ':')
-			dst = d.set(dst, i, end, f)
-		case !jsonscan.SameValue(d.from.Text(k), value):
-			dst = d.set(appendName(dst, d.from, k), i, end, f)
-		}
-		i = end
 	}
+}
+
+// whole scans the value at i, which replaces the whole document.
+func (d *differ) whole(dst []byte, i int) ([]byte, int, jsonscan.Flags) {
+	end, f := d.scan.Value(i, 0)
+	if f&jsonscan.Failed != 0 {
+		return dst, end, f
+	}
+	d.findNull(i, end, f)
+	return jsonscan.AppendValue(dst, d.to[i:end], f), end, f
+}
+
+// member scans the value at i of the present member of o, inside depth open
+// containers, and appends the member if it is not that of node k of from.
+func (d *differ) member(dst []byte, i, k, depth int, o *jsonscan.Object) ([]byte, int, jsonscan.Flags) {
+	end, f := d.scan.Value(i, depth)
+	if f&jsonscan.Failed != 0 {
+		return dst, end, f
+	}
+	if n := end - o.NameStart + len(",\"\":"); cap(dst)-len(dst) < n {
+		dst = slices.Grow(dst, len(dst)+n) // append would grow it by a quarter
+	}
+	switch value := d.to[i:end]; {
+	case k < 0:
+		dst = append(append(append(dst, ','), d.to[o.NameStart-1:o.NameEnd+1]...), ':')
+		dst = d.set(dst, i, end, f)
+	case !jsonscan.SameValue(d.from.Text(k), value):
+		dst = d.set(appendName(dst, d.from, k), i, end, f)
+	}
+	return dst, end, f
 }
 
 // sameBytes returns the end of the value at i of to, if it stands there as node

@@ -50,10 +50,7 @@ func Locate(data []byte, faults []Fault) {
 	for k := range faults {
 		f := &faults[k]
 		for i < f.Offset {
-			var p *step // the innermost open container
-			if len(path) > 0 {
-				p = &path[len(path)-1]
-			}
+			p := innermost(path)
 			switch c := data[i]; c {
 			case ' ', '\n', '\r', '\t':
 				i++
@@ -73,9 +70,7 @@ func Locate(data []byte, faults []Fault) {
 				continue
 			case '}', ']':
 				path = path[:len(path)-1]
-				if p = nil; len(path) > 0 {
-					p = &path[len(path)-1]
-				}
+				p = innermost(path)
 				i++
 			default:
 				end, g := (&Scanner{data: data}).Value(i, 0)
@@ -102,6 +97,14 @@ type step struct {
 	reading bool   // the value of the present member or element
 	name    []byte // of the present member, as text
 	index   int    // of the present element
+}
+
+// innermost returns the last step, or nil for none.
+func innermost(path []step) *step {
+	if len(path) == 0 {
+		return nil
+	}
+	return &path[len(path)-1]
 }
 
 func pointer(data []byte, path []step, f *Fault) string {

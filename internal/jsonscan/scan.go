@@ -184,9 +184,7 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 			i, f, more = after(data, i, f, '}')
 		}
 	}
-	if f&Failed == 0 {
-		s.names.close(&set)
-	}
+	s.names.close(&set)
 	return i, f
 }
 
