@@ -37,7 +37,9 @@ var hostile = []struct {
 	{"small members", func(n int) string { return manyMembers(n, "0") }, "a name to remember each"},
 	{"names with escapes", func(n int) string { return strings.ReplaceAll(manyMembers(n/2, "1"), `,"`, `,"\u0061`) }, "a name to spell out each"},
 	{"small objects", func(n int) string { return manyMembers(n, `{"a":0,"b":{}}`) }, "a place to open each"},
-	{"one long name", func(n int) string { return `{"` + strings.Repeat(`\n`, n/4) + `":{"` + strings.Repeat("x", n/2) + `":[null]}}` }, "it is long"},
+	{"one long name", func(n int) string {
+		return `{"` + strings.Repeat(`\n`, n/4) + `":{"` + strings.Repeat("x", n/2) + `":[null]}}`
+	}, "it is long"},
 	{"white space", func(n int) string { return `{"a"` + strings.Repeat(" ", n/2) + `:` + strings.Repeat("\n", n/2) + `1}` }, "it is dropped"},
 }
 

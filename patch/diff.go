@@ -82,11 +82,7 @@ func (d *differ) diff(i int) ([]byte, int, jsonscan.Flags) {
 			if len(levels) == 1 {
 				return jsonscan.CloseObject(dst, 0), i, f
 			}
-			if len(dst) > top.start {
-				dst = jsonscan.CloseObject(dst, top.start)
-			} else {
-				dst = dst[:top.before]
-			}
+			dst = top.end(dst)
 			levels = levels[:len(levels)-1]
 			top = &levels[len(levels)-1]
 			top.flags |= f
@@ -112,6 +108,14 @@ func (d *differ) diff(i int) ([]byte, int, jsonscan.Flags) {
 			return dst, i, f
 		}
 	}
+}
+
+// end ends the object of the patch, or takes its name back if nothing is in it.
+func (l *level) end(dst []byte) []byte {
+	if len(dst) > l.start {
+		return jsonscan.CloseObject(dst, l.start)
+	}
+	return dst[:l.before]
 }
 
 // whole scans the value at i, which replaces the whole document.
