@@ -13,10 +13,9 @@ type Change struct {
 // makes sure that there is an object. {} touches nothing; a patch that is not
 // an object touches the whole document, at "".
 //
-// The pointers may be much longer together than the patch: each of them spells
-// all names on its way, so that n bytes of a patch can make n²/16 bytes of
-// pointers. A server that calls Changes on what it was sent bounds the patch
-// before, or lists less.
+// The pointers may be much longer together than the patch, up to the order of
+// the square of its length: each of them spells all names on its way. A server
+// that calls Changes on what it was sent bounds the patch before.
 func Changes(p []byte) ([]Change, error) {
 	t, err := parse("patch.Changes", "p", p, jsonscan.Members)
 	if err != nil {

@@ -21,9 +21,9 @@ type Conflict struct {
 // by member, also where base has none and both sides add one; everything else,
 // arrays included, is one value. null is a value like any other.
 //
-// The result is no longer than the three texts together. The conflicts can be
-// much larger, by their pointers, each of which spells all names on its way: n
-// bytes can make n²/16 bytes of them. A server bounds what it merges before.
+// The result is no longer than the three texts together. The pointers of the
+// conflicts may be much longer, up to the order of the square of that: each of
+// them spells all names on its way. A server bounds what it merges before.
 //
 // Where both changed an object, its members keep the order of base; those that
 // ours adds follow, then those of theirs. Where one side did, it is as there.

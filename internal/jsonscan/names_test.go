@@ -82,6 +82,21 @@ func namesWithMarkOrNone(m byte, n int) []string {
 	return nil
 }
 
+// sameName compares names without escapes as bytes only to save time: SameText is
+// right for all names, so that a sameName which always asks it passes, too. Here
+// the two ways agree.
+func TestSameName(t *testing.T) {
+	data := []byte(`"a":"ab":"\u0061":"a\"":`)
+	starts := map[nameRef]string{1 << 1: `a`, 5 << 1: `ab`, 10<<1 | 1: `\u0061`, 19<<1 | 1: `a\"`}
+	for r, text := range starts {
+		for q, other := range starts {
+			want := SameText([]byte(text), []byte(other))
+			require.Equal(t, want, sameName(data, r, []byte(other), q&1 != 0), "%s and %s", text, other)
+			require.Equal(t, want, sameName(data, r|1, []byte(other), q&1 != 0), "%s and %s", text, other)
+		}
+	}
+}
+
 // What an inner object does to the names does not touch those of the outer.
 func TestNamesNested(t *testing.T) {
 	object := func(n int, inner string) string {
