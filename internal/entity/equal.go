@@ -54,6 +54,8 @@ func (v *Value) IsQuoted() bool { return v.Text != "" && v.Text[0] == '"' && v.S
 // length, its spelling or that it is one of the names of an enumeration.
 func (p *Property) IsChecked(v *Value) bool {
 	switch {
+	case p.isFree:
+		return false
 	case p.Enum != nil:
 		return !slices.Contains(p.Enum.Names, v.Text)
 	case p.Kind == Int32:

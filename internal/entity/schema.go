@@ -40,6 +40,8 @@ type Property struct {
 	MaxLen   int     // of a String: the most UTF-16 code units, or 0
 	Nullable bool
 	Required bool // in a whole value
+
+	isFree bool // nothing is to be checked of a value that is set
 }
 
 // A Kind is a kind of property.
@@ -66,6 +68,7 @@ func New(base odata.Type, properties []Property) *Schema {
 	s := &Schema{Properties: properties, base: base, nested: -1}
 	slots := len(properties)
 	for i, p := range properties {
+		properties[i].isFree = p.Kind != Int32 && p.Enum == nil && p.MaxLen == 0
 		s.Fields = append(s.Fields, p.field(p.Name, i))
 		if p.Kind == Nested {
 			if s.nested >= 0 || p.Schema.nested >= 0 {

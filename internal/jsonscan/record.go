@@ -72,33 +72,24 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 		} else if i, more = r.step(rec, i); !more {
 			return 0, false
 		}
-		at, k := i, -1
-		if i+1+maxKey < len(data) {
-			if k = rec.match(data, i, fields); k >= 0 {
-				if i += len(fields[k].key) - 1; data[i] <= ' ' {
-					i = SkipSpace(data, i)
-				}
+		at, k := i, rec.match(data, i, fields)
+		if k >= 0 {
+			i += len(fields[k].key) - 1
+			if i = SkipSpace(data, i); rec.Values[fields[k].slot].Presence != Absent {
+				i, r.flags = at, r.flags|badName
 			}
+		} else if i, k = r.named(rec, i, fields); k < 0 && r.flags&Failed == 0 {
+			i = r.extra(rec, i)
+		}
+		if r.flags&Failed != 0 {
+			r.i = i
+			return 0, false
 		}
 		if k < 0 {
-			if i, k = r.named(rec, i, fields); r.flags&Failed != 0 {
-				r.i = i
-				return 0, false
-			}
-			if k < 0 {
-				if i = r.extra(rec, i); r.flags&Failed != 0 {
-					r.i = i
-					return 0, false
-				}
-				continue
-			}
+			continue
 		}
 		f := &fields[k]
 		v := &rec.Values[f.slot]
-		if v.Presence != Absent {
-			r.i, r.flags = at, r.flags|badName
-			return 0, false
-		}
 		v.Field = uint8(k)
 		if f.kind == Text && i < len(data) && data[i] == '"' {
 			if n := i + 1 + len(f.common); f.common != "" && n < len(data) && string(data[i+1:n]) == f.common {
@@ -106,16 +97,16 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 				continue
 			}
 			end, g := String(data, i)
-			if r.flags |= g; g&Failed != 0 {
-				r.i = end
-				return 0, false
+			if r.flags |= g; g&Failed == 0 {
+				v.from, v.to, v.flags, v.Presence = i+1, end-1, g, Present
+				rec.size += end - i - 2
 			}
-			v.from, v.to, v.flags, v.Presence = i+1, end-1, g, Present
-			rec.size += end - i - 2
 			i = end
-			continue
+		} else {
+			i = r.value(rec, f, i)
 		}
-		if i = r.value(rec, f, i); f.kind == Any || r.flags&Failed != 0 {
+		if f.kind == Any || r.flags&Failed != 0 {
+			r.i = i
 			return f.slot, r.flags&Failed == 0
 		}
 	}
@@ -124,6 +115,9 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 // match returns the index of the field whose name and colon stand at i, without
 // escapes or white space, or -1. Names mostly come in the order of the fields.
 func (rec *Record) match(data []byte, i int, fields []Field) int {
+	if i+1+maxKey >= len(data) {
+		return -1
+	}
 	first, second := load(data, i+1), load(data, i+9)
 	for range fields {
 		if rec.guess >= len(fields) {
