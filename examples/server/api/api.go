@@ -13,22 +13,18 @@ package api
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
-	"mime"
 	"net/http"
 	"strings"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/examples/server/store"
 	"example.com/graphcomms/odata"
-	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
 )
 
 // Options change what the server accepts. The zero Options are ready.
 type Options struct {
-	MaxBody        int64             // of a request, in bytes; 0 is 1 MiB
+	MaxBody        int64             // of a request, in bytes, also once decompressed; 0 is 1 MiB
 	RequireIfMatch bool              // refuse a PATCH without If-Match
 	Validate       *validate.Options // the rules; nil is the usual ones
 }
@@ -48,8 +44,8 @@ func New(s *store.Store, o Options) http.Handler {
 	mux.HandleFunc("PATCH "+item, a.patch)
 	mux.HandleFunc(list, notAllowed)
 	mux.HandleFunc(item, notAllowed)
-	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
-		writeError(w, http.StatusNotFound, "ResourceNotFound", "There is nothing at this path.")
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		fail(w, r, errNoPath)
 	})
 	return mux
 }
@@ -66,7 +62,7 @@ func (a *api) get(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, err)
 		return
 	}
-	writeEntry(w, e)
+	writeEntry(w, r, e)
 }
 
 func (a *api) list(w http.ResponseWriter, r *http.Request) {
@@ -79,27 +75,18 @@ func (a *api) list(w http.ResponseWriter, r *http.Request) {
 	for _, e := range entries {
 		page.Value = append(page.Value, tagged(e))
 	}
-	writeJSON(w, http.StatusOK, page)
+	writeJSON(w, r, http.StatusOK, page)
 }
 
 func (a *api) patch(w http.ResponseWriter, r *http.Request) {
-	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != "application/json" && t != patch.ContentType {
-		w.Header().Set("Accept-Patch", "application/json, "+patch.ContentType)
-		writeError(w, http.StatusUnsupportedMediaType, "UnsupportedMediaType", "The body must be application/json or "+patch.ContentType+".")
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, a.options.MaxBody))
-	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		writeError(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The body is too large.")
-		return
-	}
+	body, err := read(w, r, a.options.MaxBody)
 	if err != nil {
-		writeError(w, http.StatusBadRequest, "BadRequest", "The body ended early.")
+		fail(w, r, err)
 		return
 	}
 	ifMatch := strings.Join(r.Header.Values("If-Match"), ",")
 	if a.options.RequireIfMatch && ifMatch == "" {
-		writeError(w, http.StatusPreconditionRequired, "PreconditionRequired", "The request must have the header If-Match.")
+		fail(w, r, errNoIfMatch)
 		return
 	}
 	id := r.PathValue("operationId")
@@ -136,7 +123,7 @@ func (a *api) patch(w http.ResponseWriter, r *http.Request) {
 	case "representation":
 		w.Header().Set("Preference-Applied", "return=representation")
 	}
-	writeEntry(w, e)
+	writeEntry(w, r, e)
 }
 
 // idIn returns the id that a body carries.
@@ -155,7 +142,4 @@ func idIn(body []byte) (id string, err error) {
 	return id, nil
 }
 
-func notAllowed(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Allow", "GET, HEAD, PATCH")
-	writeError(w, http.StatusMethodNotAllowed, "MethodNotAllowed", "Only GET, HEAD and PATCH are allowed here.")
-}
+func notAllowed(w http.ResponseWriter, r *http.Request) { fail(w, r, errMethod) }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"compress/gzip"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -136,6 +137,8 @@ func TestServer(t *testing.T) {
 			errorBody("RequestEntityTooLarge", "The body is too large.", ""), ""},
 		{"form", "not JSON at all", plain, "PATCH", "c/operations/1", "Content-Type: application/x-www-form-urlencoded", `a=b`, 415, wrongType, "Accept-Patch: application/json, application/merge-patch+json"},
 		{"JSON patch", "another kind of patch", plain, "PATCH", "c/operations/1", "Content-Type: application/json-patch+json", `[]`, 415, wrongType, ""},
+		{"UTF-16", "JSON is UTF-8", plain, "PATCH", "c/operations/1", "Content-Type: application/json; charset=utf-16", `{}`, 415,
+			errorBody("UnsupportedMediaType", "The body must be in UTF-8.", ""), "Accept-Patch: application/json, application/merge-patch+json"},
 		{"no type", "the specification requires one", plain, "PATCH", "c/operations/1", "", `{}`, 415, wrongType, ""},
 		{"bad type", "cannot be read", plain, "PATCH", "c/operations/1", "Content-Type: application/json; charset", `{}`, 415, wrongType, ""},
 	} {
@@ -154,6 +157,69 @@ func TestServer(t *testing.T) {
 			if test.status >= 400 {
 				_, now := do(t, "GET", base+"c/operations/1", "", "")
 				require.Equal(t, first, now, "an error changes nothing")
+			}
+		})
+	}
+}
+
+// gz compresses a text as kiota does.
+func gz(text string) string {
+	var b strings.Builder
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(text))
+	w.Close()
+	return b.String()
+}
+
+func TestCompressedBodies(t *testing.T) {
+	const (
+		gzipped = asJSON + "Content-Encoding: gzip\n"
+		body    = `{"@odata.type":"#microsoft.graph.commsOperation","status":"Completed"}`
+		// What msgraph-sdk-go 1.89.0 sends with kiota-http-go 1.5.4.
+		kiota = "Accept: application/json\nContent-Type: application/json\nContent-Encoding: gzip\n" +
+			"User-Agent: kiota-go/1.5.4\nClient-Request-Id: 4cf5b5a9-7e5b-4a6e-a7c0-6b7b0a4a9f3e\n" +
+			"SdkVersion: graph-go/1.89.0, graph-go-core/1.4.0 (hostOS=linux; hostArch=amd64; runtimeEnvironment=go1.26.8;)\n"
+	)
+	notGzip := errorBody("BadRequest", "The body is not a complete gzip file.", "")
+	tooLarge := errorBody("RequestEntityTooLarge", "The body is too large.", "")
+	encoding := errorBody("UnsupportedMediaType", "The body must be as it is or compressed once, with gzip.", "")
+
+	for _, test := range []struct {
+		name, why    string
+		header, body string
+		status       int
+		want         string
+		wantHeader   string
+	}{
+		{"kiota", "the SDK compresses every body", kiota, gz(body), 200, updated, `ETag: W/"2"`},
+		{"any case", "codings have none", asJSON + "Content-Encoding: GZIP", gz(body), 200, updated, ""},
+		{"x-gzip", "RFC 9110 section 8.4.1.3: the same", asJSON + "Content-Encoding: x-gzip", gz(body), 200, updated, ""},
+		{"none", "an empty list of codings", asJSON + "Content-Encoding: ", body, 200, updated, ""},
+		{"two members", "RFC 1952 section 2.2: the texts one after the other", gzipped, gz(body[:9]) + gz(body[9:]), 200, updated, ""},
+		{"at the limit", "of bytes after decompression", gzipped, gz(body + strings.Repeat(" ", 1000-len(body))), 200, updated, ""},
+		{"over the limit", "one byte more", gzipped, gz(body + strings.Repeat(" ", 1001-len(body))), 413, tooLarge, "Accept-Encoding: "},
+		{"bomb", "500 times the limit in half of it", gzipped, gz(strings.Repeat(" ", 500_000)), 413, tooLarge, ""},
+		{"large and compressed", "the bytes that come count too", gzipped, strings.Repeat(gz(""), 50), 413, tooLarge, ""},
+		{"not gzip", "plain", gzipped, body, 400, notGzip, ""},
+		{"no body", "not even a header", gzipped, "", 400, notGzip, ""},
+		{"cut short", "the end is missing", gzipped, gz(body)[:40], 400, notGzip, ""},
+		{"more behind", "not gzip either", gzipped, gz(body) + "x", 400, notGzip, ""},
+		{"other sum", "the text is not what was compressed", gzipped, gz(body)[:len(gz(body))-8] + "sum.size", 400, notGzip, ""},
+		{"not JSON", "errors are those of the text", gzipped, gz(`{"status":}`), 400, errorBody("syntax", "The member at /status is not valid JSON.", "/status"), ""},
+		{"br", "not offered", asJSON + "Content-Encoding: br", body, 415, encoding, "Accept-Encoding: gzip"},
+		{"twice", "nor is this", asJSON + "Content-Encoding: gzip, gzip", gz(gz(body)), 415, encoding, "Accept-Encoding: gzip"},
+		{"twice, in two lines", "the same list", gzipped + "Content-Encoding: gzip", gz(gz(body)), 415, encoding, "Accept-Encoding: gzip"},
+		{"identity", "RFC 9110 section 8.4: for Accept-Encoding alone", asJSON + "Content-Encoding: identity", body, 415, encoding, "Accept-Encoding: gzip"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			base := serve(t, api.Options{MaxBody: 1000})
+			response, answer := do(t, "PATCH", base+"c/operations/1", test.header, test.body)
+			require.Equal(t, test.status, response.StatusCode, "%s: %s", test.why, answer)
+			if report := graphcommstest.Diff([]byte(test.want), []byte(answer)); report != "" {
+				t.Errorf("%s: %s", test.why, report)
+			}
+			if name, value, ok := strings.Cut(test.wantHeader, ": "); ok {
+				require.Equal(t, value, response.Header.Get(name), name)
 			}
 		})
 	}

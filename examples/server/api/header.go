@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -15,8 +14,6 @@ import (
 // etagName is the control information with an operation's version (OData JSON
 // 4.01 section 4.5.10).
 const etagName = "@odata.etag"
-
-var errOtherVersion = errors.New("api: the operation has another version")
 
 // etag returns the entity tag of a version. It is weak, as Graph's are: the
 // same operation may be written in several ways.
