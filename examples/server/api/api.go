@@ -14,7 +14,6 @@ package api
 import (
 	"encoding/json"
 	"net/http"
-	"strings"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/examples/server/store"
@@ -84,30 +83,37 @@ func (a *api) patch(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, err)
 		return
 	}
-	ifMatch := strings.Join(r.Header.Values("If-Match"), ",")
-	if a.options.RequireIfMatch && ifMatch == "" {
+	if a.options.RequireIfMatch && r.Header.Values("If-Match") == nil {
 		fail(w, r, errNoIfMatch)
+		return
+	}
+	var members odata.Members
+	if err := members.UnmarshalJSON(body); err != nil {
+		fail(w, r, err)
+		return
+	}
+	wanted, err := conditionOf(r.Header, members)
+	if err != nil {
+		fail(w, r, err)
 		return
 	}
 	id := r.PathValue("operationId")
 	if id == "" {
-		if id, err = idIn(body); err != nil {
+		if id, err = idIn(members); err != nil {
 			fail(w, r, err)
 			return
 		}
 	}
 	e, err := a.store.Update(r.Context(), r.PathValue("callId"), id, func(e store.Entry) (commsop.Operation, error) {
-		if ifMatch != "" && !matches(ifMatch, e) {
+		if !wanted.holds(e) {
 			return commsop.Operation{}, errOtherVersion
 		}
 		result, err := a.rules.Update(e.Operation, body)
 		if err != nil {
 			return commsop.Operation{}, err
 		}
-		if tag := etagIn(result.Patch.AdditionalData); tag != "" && !matches(tag, e) {
-			return commsop.Operation{}, errOtherVersion
-		}
 		result.Operation.AdditionalData.Delete(etagName) // only the version says it
+		result.Operation.AdditionalData.Delete(shortEtagName)
 		return result.Operation, nil
 	})
 	if err != nil {
@@ -127,19 +133,25 @@ func (a *api) patch(w http.ResponseWriter, r *http.Request) {
 }
 
 // idIn returns the id that a body carries.
-func idIn(body []byte) (id string, err error) {
-	var m odata.Members
-	if err := m.UnmarshalJSON(body); err != nil {
-		return "", err
-	}
-	value, ok := m.Get("id")
-	if !ok {
+func idIn(body odata.Members) (string, error) {
+	id, there := memberText(body, "id")
+	switch {
+	case !there:
 		return "", validate.Errors{{Pointer: "/id", Code: validate.Required, Message: "is required, because the path has no id"}}
-	}
-	if json.Unmarshal(value, &id); id == "" {
+	case id == nil || *id == "":
 		return "", validate.Errors{{Pointer: "/id", Code: validate.TypeMismatch, Message: "must be the id of an operation"}}
 	}
-	return id, nil
+	return *id, nil
+}
+
+// memberText returns the member of a body with a name, or nil if it is no
+// string, and whether it is there.
+func memberText(body odata.Members, name string) (text *string, there bool) {
+	value, there := body.Get(name)
+	if there && json.Unmarshal([]byte(value), &text) != nil {
+		return nil, true
+	}
+	return text, there
 }
 
 func notAllowed(w http.ResponseWriter, r *http.Request) { fail(w, r, errMethod) }

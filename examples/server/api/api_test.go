@@ -70,6 +70,10 @@ func TestServer(t *testing.T) {
 	plain := api.Options{MaxBody: 1000}
 	strict := api.Options{RequireIfMatch: true}
 	otherVersion := errorBody("PreconditionFailed", "The operation has changed since that version.", "")
+	malformed := errorBody("BadRequest", "The header If-Match is not * or a list of entity tags.", "")
+	badTag := func(pointer string) string {
+		return errorBody("typeMismatch", "The member at "+pointer+" must be an entity tag.", pointer)
+	}
 	notFound := errorBody("ResourceNotFound", "There is no such operation.", "")
 	notAllowed := errorBody("MethodNotAllowed", "Only GET, HEAD and PATCH are allowed here.", "")
 	wrongType := errorBody("UnsupportedMediaType", "The body must be application/json or application/merge-patch+json.", "")
@@ -102,10 +106,26 @@ func TestServer(t *testing.T) {
 		{"if match, list", "one of them", plain, "PATCH", "c/operations/1", asJSON + `If-Match: W/"7", W/"1"`, `{"status":"Completed"}`, 200, updated, ""},
 		{"if match, any", "the operation is there", plain, "PATCH", "c/operations/1", asJSON + `If-Match: *`, `{"status":"Completed"}`, 200, updated, ""},
 		{"if match, other", "somebody was faster", plain, "PATCH", "c/operations/1", asJSON + `If-Match: W/"0"`, `{"status":"Completed"}`, 412, otherVersion, ""},
+		{"if match, in two lines", "the same list", plain, "PATCH", "c/operations/1", asJSON + "If-Match: W/\"7\"\nIf-Match: W/\"1\"", `{"status":"Completed"}`, 200, updated, ""},
+		{"if match, star in a tag", "it is a tag like any other, with commas in it", plain, "PATCH", "c/operations/1", asJSON + `If-Match: "a,*,b"`, `{"status":"Completed"}`, 412, otherVersion, ""},
+		{"if match, version in a tag", "nor does a piece of a tag count", plain, "PATCH", "c/operations/1", asJSON + `If-Match: "a,1,W/"`, `{"status":"Completed"}`, 412, otherVersion, ""},
+		{"if match, tag and star", "the star stands alone", plain, "PATCH", "c/operations/1", asJSON + `If-Match: W/"999", *`, `{"status":"Completed"}`, 400, malformed, ""},
+		{"if match, tag and star in two lines", "the same", plain, "PATCH", "c/operations/1", asJSON + "If-Match: *\nIf-Match: W/\"1\"", `{"status":"Completed"}`, 400, malformed, ""},
+		{"if match, no quotes", "no tag", plain, "PATCH", "c/operations/1", asJSON + `If-Match: 1`, `{"status":"Completed"}`, 400, malformed, ""},
+		{"if match, empty", "a list without the version, not the absence of a list", plain, "PATCH", "c/operations/1", asJSON + `If-Match:`, `{"status":"Completed"}`, 412, otherVersion, ""},
 		{"etag in the body", "OData 4.01 has it there too", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":"W/\"1\"","status":"Completed"}`, 200, updated, ""},
 		{"other etag in the body", "the same", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":"W/\"0\"","status":"Completed"}`, 412, otherVersion, ""},
+		{"any etag in the body", "OData 4.01 allows the star", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":"*","status":"Completed"}`, 200, updated, ""},
+		{"short etag in the body", "the name of OData 4.01", plain, "PATCH", "c/operations/1", asJSON, `{"@etag":"W/\"0\"","status":"Completed"}`, 412, otherVersion, ""},
+		{"etags that disagree", "both must be the version", plain, "PATCH", "c/operations/1", asJSON + `If-Match: W/"1"`, `{"@odata.etag":"W/\"0\"","status":"Completed"}`, 412, otherVersion, ""},
+		{"number for an etag", "is not the absence of one", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":5,"status":"Completed"}`, 400, badTag("/@odata.etag"), ""},
+		{"null for an etag", "the same", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":null,"status":"Completed"}`, 400, badTag("/@odata.etag"), ""},
+		{"nothing for an etag", "the same", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":"","status":"Completed"}`, 400, badTag("/@odata.etag"), ""},
+		{"number for a short etag", "the same", plain, "PATCH", "c/operations/1", asJSON, `{"@etag":5,"status":"Completed"}`, 400, badTag("/@etag"), ""},
+		{"two etags in the body", "an operation has one", plain, "PATCH", "c/operations/1", asJSON, `{"@odata.etag":"W/\"1\", W/\"2\"","status":"Completed"}`, 400, badTag("/@odata.etag"), ""},
 		{"required", "the server insists", strict, "PATCH", "c/operations/1", asJSON, `{"status":"Completed"}`, 428,
 			errorBody("PreconditionRequired", "The request must have the header If-Match.", ""), ""},
+		{"required and empty", "it is there, and no version is in it", strict, "PATCH", "c/operations/1", asJSON + `If-Match:`, `{"status":"Completed"}`, 412, otherVersion, ""},
 		{"required and there", "the ordinary case of it", strict, "PATCH", "c/operations/1", asJSON + `If-Match: W/"1"`, `{"status":"Completed"}`, 200, updated, ""},
 
 		{"violation", "one is the error itself", plain, "PATCH", "c/operations/2", asJSON, `{"status":"Running"}`, 400,

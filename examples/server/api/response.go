@@ -32,6 +32,7 @@ var (
 	errTooLarge     = &refusal{status: http.StatusRequestEntityTooLarge, code: "RequestEntityTooLarge", message: "The body is too large."}
 	errEndedEarly   = &refusal{status: http.StatusBadRequest, code: "BadRequest", message: "The body ended early."}
 	errNotGzip      = &refusal{status: http.StatusBadRequest, code: "BadRequest", message: "The body is not a complete gzip file."}
+	errIfMatch      = &refusal{status: http.StatusBadRequest, code: "BadRequest", message: "The header If-Match is not * or a list of entity tags."}
 	errNoIfMatch    = &refusal{status: http.StatusPreconditionRequired, code: "PreconditionRequired", message: "The request must have the header If-Match."}
 	errOtherVersion = &refusal{status: http.StatusPreconditionFailed, code: "PreconditionFailed", message: "The operation has changed since that version."}
 	errServer       = &refusal{status: http.StatusInternalServerError, code: "InternalServerError", message: "The server failed."}
