@@ -25,7 +25,7 @@ const (
 func etag(e store.Entry) string { return "W/" + opaque(e) }
 
 // opaque returns the entity tag without the sign that it is weak.
-func opaque(e store.Entry) string { return `"` + strconv.FormatInt(e.Version, 10) + `"` }
+func opaque(e store.Entry) string { return `"` + strconv.FormatUint(e.Version, 10) + `"` }
 
 // tagged returns the operation with its etag, and no other.
 func tagged(e store.Entry) commsop.Operation {

@@ -1,156 +1,163 @@
-// Package store keeps the operations of calls in a SQLite database.
+// Package store keeps the operations of calls. Where is a choice: in a SQLite
+// database, in memory or in a file.
 package store
 
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-
-	_ "modernc.org/sqlite" // the driver, in pure Go
+	"slices"
+	"strings"
 
 	"example.com/graphcomms/commsop"
 )
 
-// ErrNotFound says that there is no such operation, or no operation of such a
-// call.
-var ErrNotFound = errors.New("store: not found")
+var (
+	// ErrNotFound says that there is no such operation, or no operation of such
+	// a call.
+	ErrNotFound = errors.New("store: not found")
+	// ErrUnavailable says that the store does not answer now, or that too many
+	// others change the same operation. A change may have taken place all the
+	// same.
+	ErrUnavailable = errors.New("store: not available now")
+)
 
 // A Store is safe for concurrent use.
-type Store struct{ db *sql.DB }
+type Store struct{ backend backend }
 
 // An Entry is a stored operation and its version, which grows with every
 // change.
 type Entry struct {
 	Operation commsop.Operation
-	Version   int64
+	Version   uint64
 }
 
-// Open opens the database in a file, which it creates if it is not there; ""
-// is a database in memory.
-func Open(ctx context.Context, file string) (*Store, error) {
-	if file == "" {
-		file = ":memory:"
-	}
-	// Each transaction takes the write lock when it begins, so that no other
-	// process writes between its reads and its writes.
-	name := "file:" + (&url.URL{Path: file}).EscapedPath()
-	db, err := sql.Open("sqlite", name+"?_txlock=immediate&_pragma=busy_timeout(5000)")
+// A backend keeps a text for each operation. It knows nothing of operations.
+type backend interface {
+	add(ctx context.Context, call, id string, text []byte) error // does nothing if there is one
+	get(ctx context.Context, call, id string) (record, error)    // or ErrNotFound
+	list(ctx context.Context, call string) ([]record, error)     // in any order
+	// swap replaces the text of a version. If there is another by now it
+	// returns errChanged, and changes nothing.
+	swap(ctx context.Context, call, id string, text []byte, version uint64) (uint64, error)
+	close() error
+}
+
+var errChanged = errors.New("store: changed by another")
+
+type record struct {
+	key     string // for messages
+	text    []byte
+	version uint64
+}
+
+// Open opens the store with a name: a SQLite file, which is created if it is
+// not there, or a database in memory, "".
+func Open(ctx context.Context, name string) (*Store, error) {
+	b, err := openSQLite(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1) // a database in memory belongs to its connection
-	_, err = db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS operations (
-		call    TEXT NOT NULL,
-		id      TEXT NOT NULL,
-		version INTEGER NOT NULL,
-		body    BLOB NOT NULL,
-		UNIQUE (call, id))`)
-	if err != nil {
-		db.Close()
-		return nil, fmt.Errorf("store: %w", err)
-	}
-	return &Store{db}, nil
+	return &Store{b}, nil
 }
 
-// Close closes the database. What is in memory is lost.
-func (s *Store) Close() error { return s.db.Close() }
+// Close closes the store. What is in memory is lost.
+func (s *Store) Close() error { return s.backend.close() }
 
 // Add stores an operation, unless the call has one with its id.
 func (s *Store) Add(ctx context.Context, call string, op commsop.Operation) error {
-	body, err := op.AppendJSON(nil)
+	text, err := op.AppendJSON(nil)
 	if err != nil {
 		return err
 	}
-	_, err = s.db.ExecContext(ctx, `INSERT OR IGNORE INTO operations VALUES (?, ?, 1, ?)`, call, op.ID, body)
-	return err
+	return s.backend.add(ctx, call, op.ID, text)
 }
 
 // Get returns an operation, or ErrNotFound.
 func (s *Store) Get(ctx context.Context, call, id string) (Entry, error) {
-	return get(ctx, s.db, call, id)
+	r, err := s.backend.get(ctx, call, id)
+	if err != nil {
+		return Entry{}, err
+	}
+	return r.entry()
 }
 
-// List returns the operations of a call in the order in which they were added,
-// or ErrNotFound if there are none.
+// List returns the operations of a call in the order of their ids, or
+// ErrNotFound if there are none. Operations that cannot be read do not hide the
+// others: they are left out, and the error beside the list says which.
 func (s *Store) List(ctx context.Context, call string) ([]Entry, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT body, version FROM operations WHERE call = ? ORDER BY rowid`, call)
+	records, err := s.backend.list(ctx, call)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	if len(records) == 0 {
+		return nil, ErrNotFound
+	}
 	var list []Entry
-	for rows.Next() {
-		e, err := scan(rows)
+	var unread []error
+	for _, r := range records {
+		e, err := r.entry()
 		if err != nil {
-			return nil, err
+			unread = append(unread, err)
+			continue
 		}
 		list = append(list, e)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	if list == nil {
-		return nil, ErrNotFound
-	}
-	return list, nil
+	slices.SortFunc(list, func(a, b Entry) int { return strings.Compare(a.Operation.ID, b.Operation.ID) })
+	return list, errors.Join(unread...)
 }
+
+// attempts bounds how often Update begins again. Every time somebody else was
+// faster, so all together advance.
+const attempts = 100
 
 // Update replaces an operation by what change makes of it, and returns the new
-// entry. Nobody else changes the operation meanwhile: change sees the result
-// of the update before this one. An operation that stays as it is keeps its
-// version. An error of change is returned, and nothing is stored.
+// entry. Others are not stopped meanwhile: if one of them changes the operation
+// first, change is called again with the result, until ctx is done. So change
+// sees the result of the update before this one. An operation that stays as it
+// is keeps its version. An error of change is returned, and nothing is stored.
 func (s *Store) Update(ctx context.Context, call, id string, change func(Entry) (commsop.Operation, error)) (Entry, error) {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return Entry{}, err
+	for range attempts {
+		r, err := s.backend.get(ctx, call, id)
+		if err != nil {
+			return Entry{}, err
+		}
+		before, err := r.entry()
+		if err != nil {
+			return Entry{}, err
+		}
+		op, err := change(before)
+		if err != nil {
+			return Entry{}, err
+		}
+		text, err := op.AppendJSON(nil)
+		if err != nil {
+			return Entry{}, err
+		}
+		if bytes.Equal(text, r.text) {
+			return Entry{op, r.version}, nil
+		}
+		if err := ctx.Err(); err != nil {
+			return Entry{}, err
+		}
+		version, err := s.backend.swap(ctx, call, id, text, r.version)
+		if err == nil {
+			return Entry{op, version}, nil
+		}
+		if !errors.Is(err, errChanged) {
+			return Entry{}, err
+		}
 	}
-	defer tx.Rollback() // nothing, after a commit
-	before, err := get(ctx, tx, call, id)
-	if err != nil {
-		return Entry{}, err
-	}
-	op, err := change(before)
-	if err != nil {
-		return Entry{}, err
-	}
-	old, err := before.Operation.AppendJSON(nil)
-	if err != nil {
-		return Entry{}, err
-	}
-	body, err := op.AppendJSON(nil)
-	if err != nil {
-		return Entry{}, err
-	}
-	if bytes.Equal(old, body) {
-		return before, nil
-	}
-	after := Entry{op, before.Version + 1}
-	_, err = tx.ExecContext(ctx, `UPDATE operations SET body = ?, version = ? WHERE call = ? AND id = ?`, body, after.Version, call, id)
-	if err != nil {
-		return Entry{}, err
-	}
-	return after, tx.Commit()
+	return Entry{}, fmt.Errorf("%w: others changed the operation %d times", ErrUnavailable, attempts)
 }
 
-// get reads an operation from a database or a transaction.
-func get(ctx context.Context, q interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}, call, id string) (Entry, error) {
-	e, err := scan(q.QueryRowContext(ctx, `SELECT body, version FROM operations WHERE call = ? AND id = ?`, call, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
+// entry reads a record. Its error is the store's fault, not that of a request:
+// it hides what is wrong with the text from [errors.AsType].
+func (r record) entry() (Entry, error) {
+	op, err := commsop.Decode(r.text)
+	if err != nil {
+		return Entry{}, fmt.Errorf("store: cannot read %q: %v", r.key, err)
 	}
-	return e, err
-}
-
-func scan(row interface{ Scan(...any) error }) (e Entry, err error) {
-	var body []byte
-	if err = row.Scan(&body, &e.Version); err != nil {
-		return e, err
-	}
-	e.Operation, err = commsop.Decode(body)
-	return e, err
+	return Entry{op, r.version}, nil
 }
