@@ -29,7 +29,8 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:8080", "address to listen on; there is no authentication")
 	file := flag.String("db", "", "SQLite `file`; without one, the database is in memory")
 	var options api.Options
-	flag.Int64Var(&options.MaxBody, "max-body", 1<<20, "most bytes of a request body")
+	flag.Int64Var(&options.MaxBody, "max-body", 1<<20, "most bytes of a request body, decompressed")
+	flag.Int64Var(&options.MaxOperation, "max-operation", 1<<20, "most bytes of a stored operation")
 	flag.BoolVar(&options.RequireIfMatch, "require-if-match", false, "refuse a PATCH without If-Match")
 	flag.Parse()
 

@@ -13,6 +13,8 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
+	"log/slog"
 	"net/http"
 
 	"example.com/graphcomms/commsop"
@@ -24,6 +26,7 @@ import (
 // Options change what the server accepts. The zero Options are ready.
 type Options struct {
 	MaxBody        int64             // of a request, in bytes, also once decompressed; 0 is 1 MiB
+	MaxOperation   int64             // of a stored operation, in bytes; 0 is 1 MiB
 	RequireIfMatch bool              // refuse a PATCH without If-Match
 	Validate       *validate.Options // the rules; nil is the usual ones
 }
@@ -32,6 +35,9 @@ type Options struct {
 func New(s *store.Store, o Options) http.Handler {
 	if o.MaxBody == 0 {
 		o.MaxBody = 1 << 20
+	}
+	if o.MaxOperation == 0 {
+		o.MaxOperation = 1 << 20
 	}
 	a := &api{store: s, options: o, rules: validate.New(o.Validate)}
 	const list = "/communications/calls/{callId}/operations"
@@ -66,15 +72,37 @@ func (a *api) get(w http.ResponseWriter, r *http.Request) {
 
 func (a *api) list(w http.ResponseWriter, r *http.Request) {
 	entries, err := a.store.List(r.Context(), r.PathValue("callId"))
-	if err != nil {
+	if err != nil && entries == nil {
 		fail(w, r, err)
 		return
 	}
 	var page commsop.Page
 	for _, e := range entries {
-		page.Value = append(page.Value, tagged(e))
+		op := tagged(e)
+		if _, e := asPage(op); e != nil {
+			err = errors.Join(err, e)
+			continue
+		}
+		page.Value = append(page.Value, op)
+	}
+	if err != nil {
+		slog.ErrorContext(r.Context(), "operations left out of a list", "path", r.URL.Path, "err", err)
 	}
 	writeJSON(w, r, http.StatusOK, page)
+}
+
+// fits reports what is wrong with an operation that is to be stored, if
+// anything: whatever is stored must fit into a list, too.
+func (a *api) fits(op commsop.Operation) error {
+	text, err := asPage(op)
+	if err == nil && int64(len(text)) > a.options.MaxOperation {
+		err = errTooGreat
+	}
+	return err
+}
+
+func asPage(op commsop.Operation) ([]byte, error) {
+	return commsop.Page{Value: []commsop.Operation{op}}.AppendJSON(nil)
 }
 
 func (a *api) patch(w http.ResponseWriter, r *http.Request) {
@@ -114,7 +142,7 @@ func (a *api) patch(w http.ResponseWriter, r *http.Request) {
 		}
 		result.Operation.AdditionalData.Delete(etagName) // only the version says it
 		result.Operation.AdditionalData.Delete(shortEtagName)
-		return result.Operation, nil
+		return result.Operation, a.fits(result.Operation)
 	})
 	if err != nil {
 		fail(w, r, err)

@@ -1,10 +1,15 @@
 package api_test
 
 import (
+	"bytes"
 	"compress/gzip"
+	"database/sql"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,7 +24,13 @@ import (
 // serve serves the call "c" with two operations on a real listener.
 func serve(t *testing.T, o api.Options) string {
 	t.Helper()
-	s, err := store.Open(t.Context(), "")
+	return serveStore(t, "", o)
+}
+
+// serveStore is serve with the store of a name.
+func serveStore(t *testing.T, name string, o api.Options) string {
+	t.Helper()
+	s, err := store.Open(t.Context(), name)
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close() })
 	for _, text := range []string{
@@ -243,6 +254,99 @@ func TestCompressedBodies(t *testing.T) {
 			}
 		})
 	}
+}
+
+// An operation grows over several updates to its limit, and stays usable there.
+func TestOperationsDoNotGrowWithoutBound(t *testing.T) {
+	base := serve(t, api.Options{MaxBody: 1000, MaxOperation: 3000})
+	status, before := 200, ""
+	for i := 0; status == 200; i++ {
+		require.Less(t, i, 5)
+		_, before = do(t, "GET", base+"c/operations/1", "", "")
+		var response *http.Response
+		var body string
+		response, body = do(t, "PATCH", base+"c/operations/1", asJSON, fmt.Sprintf(`{"x%d":%q}`, i, strings.Repeat("x", 900)))
+		if status = response.StatusCode; status != 200 {
+			require.Equal(t, errorBody("RequestEntityTooLarge", "The operation would be too large.", ""), body)
+		}
+	}
+	require.Equal(t, 413, status)
+	_, after := do(t, "GET", base+"c/operations/1", "", "")
+	require.Equal(t, before, after)
+	response, body := do(t, "PATCH", base+"c/operations/1", asJSON, `{"x0":null}`)
+	require.Equal(t, 200, response.StatusCode, body)
+}
+
+// An update as deep as can be read is taken or refused, and the list is
+// readable after it.
+func TestDeepUpdateAndList(t *testing.T) {
+	for _, depth := range []int{9_990, 9_996, 9_997, 9_998, 9_999, 10_000, 10_001} { // arrays in the object of the body
+		base := serve(t, api.Options{})
+		response, body := do(t, "PATCH", base+"c/operations/1", asJSON, `{"x":`+strings.Repeat("[", depth-1)+strings.Repeat("]", depth-1)+`}`)
+		switch {
+		case depth < 9_997:
+			require.Equal(t, 200, response.StatusCode, depth)
+		case depth > 10_000:
+			require.Equal(t, 400, response.StatusCode, depth)
+		default:
+			require.Contains(t, []int{200, 400}, response.StatusCode, depth)
+		}
+		if response.StatusCode == 400 {
+			require.Contains(t, body, `{"error":{"code":"tooDeep",`, depth)
+		}
+		response, body = do(t, "GET", base+"c/operations", "", "")
+		require.Equal(t, 200, response.StatusCode)
+		page, err := commsop.DecodePage([]byte(body))
+		require.NoError(t, err, depth)
+		require.Len(t, page.Value, 2, depth)
+		require.Equal(t, "1", page.Value[0].ID)
+	}
+}
+
+// Operations that somebody else stored badly are left out of a list, and are an
+// error by themselves. No value of them gets into the log or an answer.
+func TestBadOperations(t *testing.T) {
+	var log bytes.Buffer
+	defer slog.SetDefault(slog.Default())
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+
+	file := filepath.Join(t.TempDir(), "operations.db")
+	base := serveStore(t, file, api.Options{})
+	db, err := sql.Open("sqlite", "file:"+file)
+	require.NoError(t, err)
+	defer db.Close()
+	_, err = db.Exec(`INSERT INTO operations VALUES ('c', '3', 1, '{"id":"3","recordingAccessToken":"hidden')`)
+	require.NoError(t, err)
+
+	response, body := do(t, "GET", base+"c/operations", "", "")
+	require.Equal(t, 200, response.StatusCode)
+	if report := graphcommstest.Diff([]byte(`{"value":[`+first+`,`+second+`]}`), []byte(body)); report != "" {
+		t.Error(report)
+	}
+	require.Contains(t, log.String(), `operations left out of a list`)
+	for _, method := range []string{"GET", "PATCH"} {
+		response, body := do(t, method, base+"c/operations/3", asJSON, `{}`)
+		require.Equal(t, 500, response.StatusCode)
+		require.Equal(t, errorBody("InternalServerError", "The server failed.", ""), body)
+	}
+	require.Contains(t, log.String(), `cannot read \"3\"`)
+	require.NotContains(t, log.String(), "hidden")
+}
+
+// Every error of the store that passes is a 503, and says when to ask again.
+func TestUnavailable(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "operations.db")
+	base := serveStore(t, file, api.Options{})
+	db, err := sql.Open("sqlite", "file:"+file+"?_txlock=immediate")
+	require.NoError(t, err)
+	defer db.Close()
+	tx, err := db.Begin()
+	require.NoError(t, err)
+	defer tx.Rollback()
+	response, body := do(t, "PATCH", base+"c/operations/1", asJSON, `{"status":"Completed"}`)
+	require.Equal(t, 503, response.StatusCode)
+	require.Equal(t, errorBody("ServiceUnavailable", "The operation cannot be read or changed now.", ""), body)
+	require.Equal(t, "1", response.Header.Get("Retry-After"))
 }
 
 func TestHead(t *testing.T) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,11 +31,13 @@ var (
 	errCharset      = &refusal{http.StatusUnsupportedMediaType, "UnsupportedMediaType", "The body must be in UTF-8.", "Accept-Patch", "application/json, " + patch.ContentType}
 	errEncoding     = &refusal{http.StatusUnsupportedMediaType, "UnsupportedMediaType", "The body must be as it is or compressed once, with gzip.", "Accept-Encoding", "gzip"}
 	errTooLarge     = &refusal{status: http.StatusRequestEntityTooLarge, code: "RequestEntityTooLarge", message: "The body is too large."}
+	errTooGreat     = &refusal{status: http.StatusRequestEntityTooLarge, code: "RequestEntityTooLarge", message: "The operation would be too large."}
 	errEndedEarly   = &refusal{status: http.StatusBadRequest, code: "BadRequest", message: "The body ended early."}
 	errNotGzip      = &refusal{status: http.StatusBadRequest, code: "BadRequest", message: "The body is not a complete gzip file."}
 	errIfMatch      = &refusal{status: http.StatusBadRequest, code: "BadRequest", message: "The header If-Match is not * or a list of entity tags."}
 	errNoIfMatch    = &refusal{status: http.StatusPreconditionRequired, code: "PreconditionRequired", message: "The request must have the header If-Match."}
 	errOtherVersion = &refusal{status: http.StatusPreconditionFailed, code: "PreconditionFailed", message: "The operation has changed since that version."}
+	errUnavailable  = &refusal{http.StatusServiceUnavailable, "ServiceUnavailable", "The operation cannot be read or changed now.", "Retry-After", "1"}
 	errServer       = &refusal{status: http.StatusInternalServerError, code: "InternalServerError", message: "The server failed."}
 )
 
@@ -50,6 +53,9 @@ func fail(w http.ResponseWriter, r *http.Request, err error) {
 	case violations || notJSON:
 		writeJSON(w, r, http.StatusBadRequest, validate.ODataError(err))
 		return
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		slog.WarnContext(r.Context(), "store unavailable", "method", r.Method, "path", r.URL.Path, "err", err)
+		answer = errUnavailable
 	default:
 		slog.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 		answer = errServer
