@@ -1,7 +1,7 @@
 // Package examples holds two small programs that use the library over HTTP:
 //
 //   - server, which answers GET and PATCH of a call's operations from a SQLite
-//     database;
+//     database or a NATS JetStream cluster;
 //   - client, which reads an operation, patches what is to change, and shows
 //     what is wrong with a patch.
 //

@@ -13,25 +13,27 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/stretchr/testify/require"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/examples/client/calls"
 	"example.com/graphcomms/examples/server/api"
+	"example.com/graphcomms/examples/server/node"
 	"example.com/graphcomms/examples/server/store"
 )
 
 // start serves an operation "1" of the call "c", and returns a client.
-func start(t *testing.T, file string) *calls.Client {
+func start(t *testing.T, name string) *calls.Client {
 	t.Helper()
-	s, err := store.Open(t.Context(), file)
+	s, err := store.Open(t.Context(), name)
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close() })
 	op := commsop.Operation{Type: commsop.TypeOperation, ID: "1", Status: commsop.StatusRunning, ClientContext: "x"}
 	require.NoError(t, s.Add(t.Context(), "c", op))
-	server := httptest.NewServer(api.New(s, api.Options{}))
-	t.Cleanup(server.Close)
-	return &calls.Client{Base: server.URL, HTTP: server.Client()}
+	h := httptest.NewServer(api.New(s, api.Options{}))
+	t.Cleanup(h.Close)
+	return &calls.Client{Base: h.URL, HTTP: h.Client()}
 }
 
 func TestClientAndServer(t *testing.T) {
@@ -84,13 +86,16 @@ func TestClientShowsWhatIsWrong(t *testing.T) {
 // If-Match, and begin again when another was faster; the others each set
 // members of their own without it. Every update is in the result.
 func TestNoUpdateIsLost(t *testing.T) {
-	for _, file := range []string{"", filepath.Join(t.TempDir(), "operations.db")} {
-		name := "in memory"
-		if file != "" {
-			name = "in a file"
-		}
-		t.Run(name, func(t *testing.T) {
-			client := start(t, file)
+	n, err := node.Start(server.Options{Port: -1, StoreDir: t.TempDir()})
+	require.NoError(t, err)
+	defer node.Stop(n)
+	for _, test := range []struct{ name, store string }{
+		{"SQLite in memory", ""},
+		{"SQLite in a file", filepath.Join(t.TempDir(), "operations.db")},
+		{"JetStream", n.ClientURL()},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			client := start(t, test.store)
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second) // if all else fails
 			defer cancel()
 
@@ -103,7 +108,7 @@ func TestNoUpdateIsLost(t *testing.T) {
 				group.Go(func() {
 					for i := 0; i < most && (i == 0 || time.Now().Before(end)); i++ {
 						_, _, err := client.Update(ctx, "c", "1", func(op *commsop.Operation) {
-							op.AdditionalData.Set("counter", strconv.AppendInt(nil, number(op, "counter")+1, 10))
+							op.AdditionalData.Merge(map[string]int64{"counter": number(op, "counter") + 1})
 						})
 						if err != nil {
 							t.Error(err)
@@ -115,8 +120,7 @@ func TestNoUpdateIsLost(t *testing.T) {
 				group.Go(func() {
 					for i := 0; i < most && (i == 0 || time.Now().Before(end)); i++ {
 						var p commsop.Patch
-						p.AdditionalData.Set(fmt.Sprintf("member%d", g), strconv.AppendInt(nil, int64(i+1), 10))
-						p.AdditionalData.Set(fmt.Sprintf("member%d.%d", g, i%10), []byte("true"))
+						p.AdditionalData.Merge(map[string]any{fmt.Sprintf("member%d", g): i + 1, fmt.Sprintf("member%d.%d", g, i%10): true})
 						op, err := client.Patch(ctx, "c", "1", p, "")
 						if err != nil {
 							t.Error(err)

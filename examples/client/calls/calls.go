@@ -98,7 +98,7 @@ func (c *Client) Update(ctx context.Context, call, id string, change func(*comms
 // ETag returns the version of an operation that was read, or "".
 func ETag(op commsop.Operation) (etag string) {
 	value, _ := op.AdditionalData.Get("@odata.etag")
-	json.Unmarshal(value, &etag)
+	json.Unmarshal([]byte(value), &etag)
 	return etag
 }
 

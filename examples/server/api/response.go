@@ -50,6 +50,8 @@ func fail(w http.ResponseWriter, r *http.Request, err error) {
 	case refused:
 	case errors.Is(err, store.ErrNotFound):
 		answer = errNotFound
+	case errors.Is(err, store.ErrTooLarge):
+		answer = errTooGreat
 	case violations || notJSON:
 		writeJSON(w, r, http.StatusBadRequest, validate.ODataError(err))
 		return

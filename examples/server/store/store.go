@@ -1,5 +1,6 @@
 // Package store keeps the operations of calls. Where is a choice: in a SQLite
-// database, in memory or in a file.
+// database, in memory or in a file, or in the key-value store of a NATS
+// JetStream cluster, which any number of servers share.
 package store
 
 import (
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"example.com/graphcomms/commsop"
 )
@@ -21,10 +23,15 @@ var (
 	// others change the same operation. A change may have taken place all the
 	// same.
 	ErrUnavailable = errors.New("store: not available now")
+	// ErrTooLarge says that an operation is larger than the store takes.
+	ErrTooLarge = errors.New("store: too large")
 )
 
 // A Store is safe for concurrent use.
-type Store struct{ backend backend }
+type Store struct {
+	backend backend
+	retries atomic.Int64
+}
 
 // An Entry is a stored operation and its version, which grows with every
 // change.
@@ -52,14 +59,21 @@ type record struct {
 	version uint64
 }
 
-// Open opens the store with a name: a SQLite file, which is created if it is
-// not there, or a database in memory, "".
+// Open opens the store with a name: nodes of a JetStream cluster, as in
+// "nats://host:4222,nats://other:4222"; a SQLite file, which is created if it is
+// not there; or a SQLite database in memory, "".
 func Open(ctx context.Context, name string) (*Store, error) {
-	b, err := openSQLite(ctx, name)
+	var b backend
+	var err error
+	if strings.HasPrefix(name, "nats://") || strings.HasPrefix(name, "tls://") {
+		b, err = openJetStream(ctx, name)
+	} else {
+		b, err = openSQLite(ctx, name)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &Store{b}, nil
+	return &Store{backend: b}, nil
 }
 
 // Close closes the store. What is in memory is lost.
@@ -148,9 +162,14 @@ func (s *Store) Update(ctx context.Context, call, id string, change func(Entry) 
 		if !errors.Is(err, errChanged) {
 			return Entry{}, err
 		}
+		s.retries.Add(1)
 	}
 	return Entry{}, fmt.Errorf("%w: others changed the operation %d times", ErrUnavailable, attempts)
 }
+
+// Retries returns how often Update has begun again so far, because somebody else
+// was faster.
+func (s *Store) Retries() int64 { return s.retries.Load() }
 
 // entry reads a record. Its error is the store's fault, not that of a request:
 // it hides what is wrong with the text from [errors.AsType].

@@ -4,15 +4,19 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"net"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/stretchr/testify/require"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/examples/server/node"
 )
 
 // kinds are the stores that every case runs against. Each returns a function
@@ -31,6 +35,18 @@ var kinds = []struct {
 		t.Cleanup(func() { require.FileExists(t, file) })
 		return func() *Store { return open(t, file) }
 	}},
+	{"JetStream", func(t *testing.T) func() *Store {
+		url := startNode(t).ClientURL()
+		return func() *Store { return open(t, url) }
+	}},
+}
+
+func startNode(t *testing.T) *server.Server {
+	t.Helper()
+	n, err := node.Start(server.Options{Port: -1, StoreDir: t.TempDir()})
+	require.NoError(t, err)
+	t.Cleanup(func() { node.Stop(n) })
+	return n
 }
 
 func open(t *testing.T, name string) *Store {
@@ -213,6 +229,7 @@ var cases = []struct {
 		require.NoError(t, err)
 		require.Equal(t, "other+slow", e.Operation.ClientContext)
 		require.Equal(t, 2, calls)
+		require.EqualValues(t, 1, s.Retries())
 	}},
 	{"always too slow", "there is an end", func(t *testing.T, open func() *Store) {
 		s := open()
@@ -278,4 +295,46 @@ func TestSQLiteIsBusy(t *testing.T) {
 	require.NoError(t, tx.Rollback())
 	_, err = s.Update(t.Context(), "c", "1", setContext("x"))
 	require.NoError(t, err)
+}
+
+// While no node answers, the store is not available; once one does, it is,
+// with all that was there.
+func TestJetStreamIsAway(t *testing.T) {
+	o := server.Options{Port: -1, StoreDir: t.TempDir()}
+	n, err := node.Start(o)
+	require.NoError(t, err)
+	s := open(t, n.ClientURL())
+	add(t, s, "1")
+	o.Port = n.Addr().(*net.TCPAddr).Port
+	node.Stop(n)
+	for _, err := range []error{
+		second(s.Get(t.Context(), "c", "1")), second(s.List(t.Context(), "c")), s.Add(t.Context(), "c", commsop.Operation{ID: "2"}),
+		second(s.Update(t.Context(), "c", "1", setContext("x"))),
+	} {
+		require.ErrorIs(t, err, ErrUnavailable)
+	}
+	n, err = node.Start(o)
+	require.NoError(t, err)
+	t.Cleanup(func() { node.Stop(n) })
+	require.Eventually(t, func() bool {
+		return second(s.Update(t.Context(), "c", "1", setContext("y"))) == nil
+	}, 30*time.Second, 50*time.Millisecond)
+}
+
+func TestJetStreamTakesNoMoreThanItsPayload(t *testing.T) {
+	s := open(t, startNode(t).ClientURL())
+	add(t, s, "1")
+	_, err := s.Update(t.Context(), "c", "1", setContext(strings.Repeat("x", 9<<20)))
+	require.ErrorIs(t, err, ErrTooLarge)
+	_, err = s.Get(t.Context(), "c", "1")
+	require.NoError(t, err, "the connection is as it was")
+}
+
+// An address that cannot be used is an error without its password.
+func TestOpenHidesPasswords(t *testing.T) {
+	for _, name := range []string{"nats://user:secret@127.0.0.1:1", "nats://user:secret@127.0.0.1:bad", "nats://user:secret%@h"} {
+		_, err := Open(t.Context(), name)
+		require.Error(t, err)
+		require.NotContains(t, err.Error(), "secret")
+	}
 }
