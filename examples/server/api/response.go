@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,7 +54,9 @@ func fail(w http.ResponseWriter, r *http.Request, err error) {
 	case violations || notJSON:
 		writeJSON(w, r, http.StatusBadRequest, validate.ODataError(err))
 		return
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case r.Context().Err() != nil: // nobody waits for the answer
+		answer = errUnavailable
+	case errors.Is(err, store.ErrUnavailable):
 		slog.WarnContext(r.Context(), "store unavailable", "method", r.Method, "path", r.URL.Path, "err", err)
 		answer = errUnavailable
 	default:

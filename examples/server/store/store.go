@@ -8,9 +8,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"example.com/graphcomms/commsop"
 )
@@ -126,13 +128,24 @@ func (s *Store) List(ctx context.Context, call string) ([]Entry, error) {
 // faster, so all together advance.
 const attempts = 100
 
+// pause waits a little before the next attempt, longer after many. A cluster
+// that looks for a leader may refuse a change for another that is on its way.
+func pause(ctx context.Context, attempt int) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(rand.N(time.Duration(min(1+attempt, 20)) * time.Millisecond)):
+		return nil
+	}
+}
+
 // Update replaces an operation by what change makes of it, and returns the new
 // entry. Others are not stopped meanwhile: if one of them changes the operation
 // first, change is called again with the result, until ctx is done. So change
 // sees the result of the update before this one. An operation that stays as it
 // is keeps its version. An error of change is returned, and nothing is stored.
 func (s *Store) Update(ctx context.Context, call, id string, change func(Entry) (commsop.Operation, error)) (Entry, error) {
-	for range attempts {
+	for i := range attempts {
 		r, err := s.backend.get(ctx, call, id)
 		if err != nil {
 			return Entry{}, err
@@ -163,6 +176,9 @@ func (s *Store) Update(ctx context.Context, call, id string, change func(Entry) 
 			return Entry{}, err
 		}
 		s.retries.Add(1)
+		if err := pause(ctx, i); err != nil {
+			return Entry{}, err
+		}
 	}
 	return Entry{}, fmt.Errorf("%w: others changed the operation %d times", ErrUnavailable, attempts)
 }
