@@ -227,24 +227,48 @@ func version(op commsop.Operation) uint64 {
 func startCluster(t *testing.T) (nodes []*server.Server, restart func(i int) *server.Server) {
 	t.Helper()
 	var options []server.Options
-	var routes []string
+	start := func(i int) error {
+		n, err := node.Start(options[i])
+		if err == nil {
+			t.Cleanup(func() { node.Stop(n) })
+			nodes = append(nodes, n)
+		}
+		return err
+	}
+	eventually(t, func() error { // with other ports, where another program is faster
+		for _, n := range nodes {
+			node.Stop(n)
+		}
+		nodes, options = nil, clusterOptions(t)
+		return errors.Join(start(0), start(1), start(2))
+	})
+	return slices.Clone(nodes), func(i int) *server.Server {
+		eventually(t, func() error { return start(i) })
+		return nodes[len(nodes)-1]
+	}
+}
+
+// clusterOptions returns the options of three nodes. Their ports are free, and
+// below those that the system hands out: no connection takes one while its node
+// is away.
+func clusterOptions(t *testing.T) (options []server.Options) {
+	t.Helper()
+	var ports []int
+	for len(ports) < 6 {
+		port := 20_000 + rand.IntN(10_000)
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			defer l.Close() // until all are chosen
+			ports = append(ports, port)
+		}
+	}
+	routes := server.RoutesFromStr(fmt.Sprintf("nats://127.0.0.1:%d,nats://127.0.0.1:%d,nats://127.0.0.1:%d", ports[0], ports[1], ports[2]))
 	for i := range 3 {
-		o := server.Options{ServerName: fmt.Sprintf("n%d", i), StoreDir: t.TempDir(), Port: freePort(t)}
-		o.Cluster = server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: freePort(t)}
-		options, routes = append(options, o), append(routes, fmt.Sprintf("nats://127.0.0.1:%d", o.Cluster.Port))
+		options = append(options, server.Options{
+			ServerName: fmt.Sprintf("n%d", i), StoreDir: t.TempDir(), Port: ports[3+i],
+			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: ports[i]}, Routes: routes,
+		})
 	}
-	restart = func(i int) *server.Server {
-		o := options[i]
-		o.Routes = server.RoutesFromStr(strings.Join(routes, ","))
-		n, err := node.Start(o)
-		require.NoError(t, err)
-		t.Cleanup(func() { node.Stop(n) })
-		return n
-	}
-	for i := range options {
-		nodes = append(nodes, restart(i))
-	}
-	return nodes, restart
+	return options
 }
 
 func urls(nodes []*server.Server) string {
@@ -253,21 +277,6 @@ func urls(nodes []*server.Server) string {
 		list = append(list, n.ClientURL())
 	}
 	return strings.Join(list, ",")
-}
-
-// freePort returns a port below those that the system hands out, so that no
-// connection takes it while its node is away.
-func freePort(t *testing.T) int {
-	t.Helper()
-	for range 1000 {
-		port := 20_000 + rand.IntN(10_000)
-		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
-			l.Close()
-			return port
-		}
-	}
-	t.Fatal("no free port")
-	return 0
 }
 
 // inStep reports whether every node has all that the leader has.

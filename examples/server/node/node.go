@@ -3,7 +3,8 @@
 package node
 
 import (
-	"errors"
+	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -24,10 +25,14 @@ func Start(o server.Options) (*server.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	var why fatal
+	s.SetLogger(&why, false, false)
 	s.Start()
-	if !s.ReadyForConnections(30 * time.Second) {
-		Stop(s)
-		return nil, errors.New("node: not ready")
+	for end := time.Now().Add(time.Minute); !s.ReadyForConnections(100 * time.Millisecond); {
+		if text := why.text.Load(); text != nil || time.Now().After(end) {
+			Stop(s)
+			return nil, fmt.Errorf("node: not ready: %v", text)
+		}
 	}
 	return s, nil
 }
@@ -37,3 +42,13 @@ func Stop(s *server.Server) {
 	s.Shutdown()
 	s.WaitForShutdown()
 }
+
+// fatal is a log that keeps the last line about why a node does not start.
+type fatal struct{ text atomic.Value }
+
+func (l *fatal) Fatalf(format string, v ...any) { l.text.Store(fmt.Sprintf(format, v...)) }
+func (l *fatal) Errorf(string, ...any)          {}
+func (l *fatal) Warnf(string, ...any)           {}
+func (l *fatal) Noticef(string, ...any)         {}
+func (l *fatal) Debugf(string, ...any)          {}
+func (l *fatal) Tracef(string, ...any)          {}
