@@ -3,18 +3,19 @@
 //
 // "Update operations", PATCH /communications/calls/{callId}/operations, changes
 // a commsOperation by a merge patch. This module reads such operations and
-// patches, applies, composes and compares them, and judges the result. It has
+// patches, applies, composes and compares them, and validates the result. It has
 // no network code, and every function is pure.
 //
 // # Which package
 //
 //   - [example.com/graphcomms/commsop]: operations and patches of them, pages,
-//     the status and its life cycle, derived types. Start here.
+//     streams, notifications, the status and its life cycle, derived types. Start
+//     here.
 //   - [example.com/graphcomms/validate]: the rules. Its Update is a server's
 //     whole work: the current operation and a body in, the updated operation or
 //     all violations out; its ODataError makes the response body of them.
-//   - [example.com/graphcomms/validate/playground]: the same rules for structs
-//     that github.com/go-playground/validator/v10 validates.
+//   - [example.com/graphcomms/validate/playground]: the same rules for those who
+//     use go-playground/validator.
 //   - [example.com/graphcomms/resultinfo]: resultInfo and patches of it.
 //   - [example.com/graphcomms/odata]: @odata.type, additional members, error
 //     bodies.
@@ -43,8 +44,12 @@
 // A type lists its members. All others are additional data: control
 // information and annotations, whose names have an '@', and dynamic
 // properties, which an open type such as commsOperation may have. The
-// properties of derived types, recordingLocation of a recordOperation say, are
-// additional data here too.
+// properties of derived types, such as recordingLocation of a recordOperation,
+// are additional data here too.
+//
+// Control information is what a body says of itself: @odata.context, @odata.id,
+// @odata.etag. It is kept when a body is read and written, and it is not data:
+// typed patches and Update leave that of the target alone.
 //
 // # Strict and lenient
 //
@@ -53,36 +58,105 @@
 // levels, and a listed member of the wrong kind. It keeps everything else, and
 // writing gives it back:
 //
-//	read                                        as          written       validate says
-//	"status":"running", "RUNNING", "1"          Running     as it came    fine
-//	"status":"paused"                           "paused"    as it came    unknownValue
-//	"status":null                               ""          null          notNullable
-//	"Status":"Running"                          additional  as it came    ambiguousMember
-//	"code":"200"                                200         as it came    typeMismatch
-//	"code":2e2, 200.0                           an error: notInteger
-//	"code" absent                               0           absent        required
-//	"clientContext":"", null                    ""          as it came    fine
-//	"resultInfo":null                           nil         null          fine
-//	"@odata.type" without #, with a URI, "@type"  as written  as it came  fine
-//	"@odata.type" of no known type              as written  as it came    fine
-//	any other member                            additional  as it came    fine, or unknownMember
+//	JSON that is read                             field value  written       validate
+//	"status":"running", "RUNNING", "1"            "Running"    as it came    fine
+//	"status":"paused"                             "paused"     as it came    unknownValue
+//	"status":null                                 ""           null          notNullable
+//	"Status":"Running"                            additional   as it came    ambiguousMember
+//	"code":"200"                                  200          as it came    typeMismatch
+//	"code":2e2, 200.0                             an error     -             notInteger
+//	"code" absent                                 0            absent        required
+//	"clientContext":"", null                      ""           as it came    fine
+//	"resultInfo":null                             nil          null          fine
+//	"@odata.type" without #, with a URI, "@type"  as written   as it came    fine
+//	"@odata.type" of no known type                as written   as it came    fine
+//	any other member                              additional   as it came    fine, or unknownMember
 //
 // A field that is changed is written in its canonical form.
+//
+// # Notifications and streams
+//
+// Most operations arrive at a bot's callback. commsop.DecodeNotifications reads
+// the body; Notification.Operations are the operations in it; the end of one
+// comes as "deleted" with the operation. They come late, twice and out of order:
+// commsop.Latest joins two states of an operation, and ends in the same one
+// whatever the order.
+//
+// commsop.Operations reads operations, arrays and pages from an io.Reader, one
+// at a time, however long they are.
+//
+// # Databases
+//
+// Operation and ResultInfo are values of database/sql: a column of JSON or text
+// takes and gives them. In PostgreSQL, for example,
+//
+//	CREATE TABLE operation (
+//		id     text PRIMARY KEY,
+//		body   jsonb NOT NULL,
+//		status text GENERATED ALWAYS AS (lower(body->>'status')) STORED
+//	);
+//
+// A jsonb column drops the order of members and the spelling of numbers; a
+// column of type json or text keeps them. Status scans by itself.
+//
+// # Printing and secrets
+//
+// Operation, Patch, Page, Notification and the views of derived types print, in
+// package fmt and in package log/slog, what they are, their id, status and
+// codes, and the names of their other members: never clientContext, a message,
+// recordingLocation or recordingAccessToken. A value inside another one is
+// written whole by slog's JSON handler, which encodes it: log it as an attribute
+// of its own. Errors hold names of members but never values.
+//
+// # With msgraph-sdk-go
+//
+// The SDK parses what AppendJSON writes, and Decode reads what the SDK writes.
+// The SDK loses nulls, digits beyond float64, and every status that is not in
+// Pascal case: call op.SetStatusText(op.Status.String()) before sending to it.
+// The examples have both directions in ten lines.
 //
 // # Security
 //
 // Time is linear in the input, whatever it is, and hash tables are seeded.
 // Memory is a small multiple of the input. At worst, for a page of empty
 // operations, it is seventy times it, and 120 times while it is read. It is for
-// the caller to bound: a server should read its body through a limit. The
-// pointers of errors, and those that patch.Changes and patch.Merge3 return, can
-// be long for a deep document. Errors hold names of members but never values, so
-// that a recording access token does not get into a log. What is refused leaves
-// everything as it was.
+// the caller to bound: a server should read its body through a limit, and bound
+// what it stores.
+//
+//   - 10 000 levels of arrays and objects, counted from the operation.
+//   - 1 000 members of the wrong kind, and 1 000 violations, are reported.
+//   - No pointer of Result.Changed is longer than 1 KiB, and they are together at
+//     most 16 times as long as the values.
+//   - patch.Changes and patch.Merge3 return pointers that can be long for a deep
+//     document: their output may be much larger than their input.
+//
+// What is refused leaves everything as it was.
+//
+// # Deviations
+//
+// From JSON (RFC 8259): repeated names and lone surrogates are refused, because
+// readers differ on them. A byte order mark is refused; commsop.Operations and
+// the command skip one.
+//
+// From merge patches (RFC 7396): none on bytes. Typed patches leave control
+// information alone, do not change the type or the id, and take objects only.
+//
+// From OData JSON 4.01: names of a status are matched in any ASCII case, because
+// Graph itself writes them in two; a number may stand in a string where it is
+// read (validate refuses it); @odata.type may lack its '#', and resultInfo, which
+// is not open, may have additional members, because Graph sends both. An etag in
+// a body is dropped: versions are the server's.
+//
+// From the OData protocol: a changed read-only member is refused unless
+// validate.Options say Ignore, so that a client learns of it; an operation never
+// changes its type, which 4.02 allows.
+//
+// From Graph: a patch needs no @odata.type; clientContext is measured in UTF-16
+// code units, which its documentation leaves open.
 //
 // # What it does not do
 //
 // No HTTP, no storage, no authentication, no ETags, no $metadata, no JSON Patch
-// (RFC 6902). Codes and subcodes are not judged beyond their kind: Graph adds to
-// them at will.
+// (RFC 6902). Codes and subcodes are not validated beyond their kind: Graph adds
+// to them at will.
 package graphcomms
