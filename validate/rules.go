@@ -37,9 +37,10 @@ func (m *members) at(slot int) string {
 }
 
 func (v *Validator) members(f *findings, m *members, requireAll bool) {
-	values := m.values[:len(m.schema.Properties)]
-	for slot := range values {
-		p, x := &m.schema.Properties[slot], &values[slot]
+	properties := m.schema.Properties
+	values := m.values[:len(properties)]
+	for slot := range properties {
+		p, x := &properties[slot], &values[slot]
 		switch {
 		case x.State == patch.StateSet:
 			if p.IsChecked(x) {
