@@ -50,8 +50,11 @@ func TestCluster(t *testing.T) {
 	var clients []*calls.Client
 	var stores []*store.Store
 	for range 2 {
-		s, err := store.Open(t.Context(), urls(nodes))
-		require.NoError(t, err)
+		var s *store.Store
+		eventually(t, func() (err error) {
+			s, err = store.Open(t.Context(), urls(nodes))
+			return err
+		})
 		t.Cleanup(func() { s.Close() })
 		h := httptest.NewServer(api.New(s, api.Options{}))
 		t.Cleanup(h.Close)
