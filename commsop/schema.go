@@ -89,8 +89,10 @@ func (rd *reader) operation(o *Operation) {
 	if o.ResultInfo != nil {
 		results.Take(o.ResultInfo, &result, text)
 	}
-	more := entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
-	o.AdditionalData, o.form.additional = more.Members, more.Read
+	if rd.HasExtras(&rec) {
+		more := entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
+		o.AdditionalData, o.form.additional = more.Members, more.Read
+	}
 }
 
 // setStatus sets the status to what spelling means, which is remembered.

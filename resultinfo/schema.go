@@ -29,8 +29,9 @@ var schema = entity.New("", []entity.Property{
 // is zero.
 func (r *ResultInfo) read(in *jsonscan.Reader, rec *jsonscan.Record) {
 	if in.Record(rec) {
-		in.Next(rec, schema.Fields)
-		r.AdditionalData = entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{}).Members
+		if in.Next(rec, schema.Fields); in.HasExtras(rec) {
+			r.AdditionalData = entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{}).Members
+		}
 	}
 }
 

@@ -13,27 +13,51 @@ type extra struct {
 }
 
 // extras are those of all open objects, the innermost object's last. The first
-// are in an array, so that the compiler can leave them on the stack.
+// of a text of ordinary length are in an array, so that the compiler can leave
+// them on the stack.
 type extras struct {
 	n    int
-	near [8]extra
-	far  []extra
-}
-
-func (x *extras) at(i int) *extra {
-	if i < len(x.near) {
-		return &x.near[i]
+	near [16]struct {
+		name, start, end uint32
+		flags            Flags
 	}
-	return &x.far[i-len(x.near)]
+	far []extra // behind near, or all of those of a long text
 }
 
-func (x *extras) push(e extra) {
-	if x.n < len(x.near) {
-		x.near[x.n] = e
-	} else {
-		x.far = Push(x.far[:x.n-len(x.near)], e)
+// room returns how many extras of a text of so many bytes are in near.
+func (x *extras) room(size int) int {
+	if uint64(size) > math.MaxUint32 {
+		return 0
+	}
+	return len(x.near)
+}
+
+func (r *Reader) extraAt(i int) extra {
+	x := &r.extras
+	if room := x.room(len(r.scan.data)); i >= room {
+		return x.far[i-room]
+	}
+	e := &x.near[i]
+	return extra{int(e.name), int(e.start), int(e.end), e.flags}
+}
+
+func (r *Reader) setExtra(i int, e extra) {
+	x := &r.extras
+	if room := x.room(len(r.scan.data)); i >= room {
+		x.far[i-room] = e
+		return
+	}
+	near := &x.near[i]
+	near.name, near.start, near.end, near.flags = uint32(e.name), uint32(e.start), uint32(e.end), e.flags
+}
+
+func (r *Reader) pushExtra(e extra) {
+	x := &r.extras
+	if room := x.room(len(r.scan.data)); x.n >= room {
+		x.far = Push(x.far[:x.n-room], extra{})
 	}
 	x.n++
+	r.setExtra(x.n-1, e)
 }
 
 // extra reads the value at i of the present member of rec, which is not listed,
@@ -45,11 +69,14 @@ func (r *Reader) extra(rec *Record, i int) int {
 		if r.extras.n == rec.extras {
 			rec.extraSize = 4 // for their number
 		}
-		r.extras.push(extra{rec.object.NameStart, i, end, rec.object.NameFlags&Escaped | f&Space})
+		r.pushExtra(extra{rec.object.NameStart, i, end, rec.object.NameFlags&Escaped | f&Space})
 		rec.extraSize += end - rec.object.NameStart + len(`,"`) + lengths
 	}
 	return end
 }
+
+// HasExtras reports whether rec has members that are not listed.
+func (r *Reader) HasExtras(rec *Record) bool { return r.extras.n > rec.extras }
 
 // Extras interns the members of rec that are not listed, which must be the
 // innermost object's, as one text, and returns how many they are.
@@ -61,26 +88,58 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	r.reserve(rec.extraSize)
 	rec.extraSize = 0
 	from := r.text.Len()
-	for i := range n {
+	for i := 0; i < n; {
 		if i > 0 {
 			r.text.WriteByte(',')
 		}
-		r.internExtra(r.extras.at(rec.extras+i), from)
+		i = r.internRun(rec, i, n, from)
 	}
+	var b [16*lengths + 4]byte
+	k := 0
 	for i := range n {
-		x := r.extras.at(rec.extras + i)
-		r.writeUint32(x.start - len(`":`) - x.name)
-		r.writeUint32(x.end - x.start)
+		x := r.extraAt(rec.extras + i)
+		binary.LittleEndian.PutUint32(b[k:], uint32(x.start-len(`":`)-x.name))
+		binary.LittleEndian.PutUint32(b[k+4:], uint32(x.end-x.start))
+		if k += lengths; k == 16*lengths && i+1 < n {
+			r.text.Write(b[:k])
+			k = 0
+		}
 	}
-	r.writeUint32(n)
+	binary.LittleEndian.PutUint32(b[k:], uint32(n))
+	r.text.Write(b[:k+4])
 	r.extras.n = rec.extras
 	return Extras(r.text.String()[from:]), n
 }
 
-func (r *Reader) writeUint32(n int) {
-	var b [4]byte
-	binary.LittleEndian.PutUint32(b[:], uint32(n))
-	r.text.Write(b[:])
+// internRun interns member i of n and those behind it that stand in the text as
+// they will in the interned one, which begins at from. It returns the index of
+// the next member.
+func (r *Reader) internRun(rec *Record, i, n, from int) int {
+	data := r.scan.data
+	x := r.extraAt(rec.extras + i)
+	if !x.isTight(data) {
+		r.setExtra(rec.extras+i, r.internExtra(x, from))
+		return i + 1
+	}
+	start := x.name - 1
+	shift := r.text.Len() - from - start
+	for {
+		end := x.end
+		r.setExtra(rec.extras+i, extra{x.name + shift, x.start + shift, x.end + shift, 0})
+		if i++; i < n {
+			x = r.extraAt(rec.extras + i)
+		}
+		if i == n || x.name != end+len(`,"`) || !x.isTight(data) {
+			r.text.Write(data[start:end])
+			return i
+		}
+	}
+}
+
+// isTight reports whether there are no escapes in the name and no white space
+// around the colon and in the value.
+func (x *extra) isTight(data []byte) bool {
+	return x.flags == 0 && data[x.start-2] == '"' && data[x.start-1] == ':'
 }
 
 // Extras are members as one text: compact, each name, colon and value, with
@@ -107,29 +166,25 @@ func (e Extras) Lengths(i, n int) (name, value int) {
 
 func (e Extras) uint32(at int) int { return int(uint32(half(string(e[at : at+4])))) }
 
-// internExtra writes one member to the text that begins at from.
-func (r *Reader) internExtra(x *extra, from int) {
+// internExtra writes one member to the text that begins at from, and returns
+// where it stands there.
+func (r *Reader) internExtra(x extra, from int) extra {
 	data := r.scan.data
 	name := x.name
 	x.name = r.text.Len() - from + 1
-	isTight := data[x.start-2] == '"' && data[x.start-1] == ':' // no white space around the colon
-	if x.flags&Escaped == 0 && isTight {
-		r.text.Write(data[name-1 : x.start])
-	} else {
-		end, _ := String(data, name-1)
-		quoted, plain := data[name-1:end], true
-		if x.flags&Escaped != 0 {
-			unescaped := AppendUnescaped(r.scan.names.name[:0], data[name:end-1])
-			if q, ok := AppendString(nil, string(unescaped)); ok { // else the text is refused at its end
-				quoted = q
-			}
-			plain = len(quoted) == len(unescaped)+len(`""`)
+	end, _ := String(data, name-1)
+	quoted, plain := data[name-1:end], true
+	if x.flags&Escaped != 0 {
+		unescaped := AppendUnescaped(r.scan.names.name[:0], data[name:end-1])
+		if q, ok := AppendString(nil, string(unescaped)); ok { // else the text is refused at its end
+			quoted = q
 		}
-		if r.text.Write(quoted); plain {
-			x.flags &^= Escaped
-		}
-		r.text.WriteByte(':')
+		plain = len(quoted) == len(unescaped)+len(`""`)
 	}
+	if r.text.Write(quoted); plain {
+		x.flags &^= Escaped
+	}
+	r.text.WriteByte(':')
 	value := data[x.start:x.end]
 	x.start = r.text.Len() - from
 	for i := 0; i < len(value); {
@@ -141,12 +196,13 @@ func (r *Reader) internExtra(x *extra, from int) {
 		i = SkipSpace(value, end)
 	}
 	x.end = r.text.Len() - from
+	return x
 }
 
 // Extra returns the name and the value of member i of those that Extras of rec
 // interned as e. plain reports whether the name is in the text as it is.
 func (r *Reader) Extra(rec *Record, i int, e Extras) (name, value string, plain bool) {
-	x, text := r.extras.at(rec.extras+i), string(e)
+	x, text := r.extraAt(rec.extras+i), string(e)
 	name, value = text[x.name:x.start-len(`":`)], text[x.start:x.end]
 	if x.flags&Escaped != 0 {
 		return string(AppendUnescaped(nil, []byte(name))), value, false

@@ -62,6 +62,12 @@ func (f Field) WithCommonValue(text string) Field {
 	return f
 }
 
+// isAt reports whether the name and its colon stand at i, without escapes or
+// white space, and something behind them.
+func (f *Field) isAt(data []byte, i int) bool {
+	return i+1+maxKey < len(data) && load(data, i+1)&f.mask[0] == f.word[0] && load(data, i+9)&f.mask[1] == f.word[1]
+}
+
 // Name returns the name.
 func (f *Field) Name() string { return f.name }
 

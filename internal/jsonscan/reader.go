@@ -23,7 +23,7 @@ type Reader struct {
 const maxFaults = 1000
 
 // maxChunk bounds how much an interned string keeps alive beside itself.
-const maxChunk = 1 << 16
+const maxChunk = 1 << 15
 
 // Init makes r, which must be zero, ready to read data.
 func (r *Reader) Init(data []byte) {

@@ -65,50 +65,59 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 	if r.flags&Failed != 0 {
 		return 0, false
 	}
-	data, i := r.scan.data, r.i
+	data, i, values := r.scan.data, r.i, rec.Values
 	for {
 		if rec.object.begun && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
 			i++
 		} else if i, more = r.step(rec, i); !more {
 			return 0, false
 		}
-		at, k := i, rec.match(data, i, fields)
-		if k >= 0 {
-			i += len(fields[k].key) - 1
-			if i = SkipSpace(data, i); rec.Values[fields[k].slot].Presence != Absent {
-				i, r.flags = at, r.flags|badName
+		k := rec.guess
+		if k < len(fields) && fields[k].isAt(data, i) {
+			rec.guess++
+		} else {
+			k = rec.match(data, i, fields)
+		}
+		switch {
+		case k < 0:
+			if i, k = r.named(rec, i, fields); k >= 0 {
+				break
 			}
-		} else if i, k = r.named(rec, i, fields); k < 0 && r.flags&Failed == 0 {
-			i = r.extra(rec, i)
-		}
-		if r.flags&Failed != 0 {
-			r.i = i
-			return 0, false
-		}
-		if k < 0 {
-			continue
-		}
-		f := &fields[k]
-		v := &rec.Values[f.slot]
-		v.Field = uint8(k)
-		if f.kind == Text && i < len(data) && data[i] == '"' {
-			if n := i + 1 + len(f.common); f.common != "" && n < len(data) && string(data[i+1:n]) == f.common {
-				v.Presence, i = Common, n
+			if r.flags&Failed == 0 {
 				continue
 			}
-			end, g := String(data, i)
-			if r.flags |= g; g&Failed == 0 {
-				v.from, v.to, v.flags, v.Presence = i+1, end-1, g, Present
-				rec.size += end - i - 2
-			}
-			i = end
-		} else {
-			i = r.value(rec, f, i)
-		}
-		if f.kind == Any || r.flags&Failed != 0 {
 			r.i = i
-			return f.slot, r.flags&Failed == 0
+			return 0, false
+		case values[fields[k].slot].Presence != Absent:
+			r.i, r.flags = i, r.flags|badName
+			return 0, false
+		default:
+			if i += len(fields[k].key) - 1; data[i] <= ' ' {
+				i = SkipSpace(data, i)
+			}
 		}
+		f := &fields[k]
+		v := &values[f.slot]
+		v.Field = uint8(k)
+		if f.kind != Text || i >= len(data) || data[i] != '"' {
+			if i = r.value(rec, f, i); f.kind == Any || r.flags&Failed != 0 {
+				r.i = i
+				return f.slot, r.flags&Failed == 0
+			}
+			continue
+		}
+		if n := i + 1 + len(f.common); f.common != "" && n < len(data) && string(data[i+1:n]) == f.common {
+			v.Presence, i = Common, n
+			continue
+		}
+		end, g := String(data, i)
+		if r.flags |= g; g&Failed != 0 {
+			r.i = end
+			return 0, false
+		}
+		v.from, v.to, v.flags, v.Presence = i+1, end-1, g, Present
+		rec.size += end - i - 2
+		i = end
 	}
 }
 
@@ -119,21 +128,23 @@ func (rec *Record) match(data []byte, i int, fields []Field) int {
 		return -1
 	}
 	first, second := load(data, i+1), load(data, i+9)
+	k := rec.guess
 	for range fields {
-		if rec.guess >= len(fields) {
-			rec.guess = 0
+		if k >= len(fields) {
+			k = 0
 		}
-		f := &fields[rec.guess]
-		rec.guess++
-		if first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] {
-			return rec.guess - 1
+		f := &fields[k]
+		if k++; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] {
+			rec.guess = k
+			return k - 1
 		}
 	}
 	return -1
 }
 
-// named scans the name at i, however it is spelled, and returns the index of
-// its value and that of the field, or -1.
+// named reads the member whose name is at i, however it is spelled. If it is
+// listed, it returns the index of its value and that of the field, else the index
+// after the value and -1.
 func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	start := i
 	if i, r.flags = r.scan.Name(i, r.flags, &rec.object); r.flags&Failed != 0 {
@@ -144,7 +155,12 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 		r.flags |= badName
 		return start, -1
 	}
-	i, r.flags = r.scan.Colon(i, r.flags)
+	if i, r.flags = r.scan.Colon(i, r.flags); r.flags&Failed != 0 {
+		return i, -1
+	}
+	if k < 0 {
+		i = r.extra(rec, i)
+	}
 	return i, k
 }
 
@@ -159,8 +175,24 @@ func (r *Reader) name(o *Object) []byte {
 }
 
 // step advances from i, the place after the brace or the last value, to the
-// name of the next member.
+// name of the next member. The usual cases come first.
 func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
+	o, data := &rec.object, r.scan.data
+	switch {
+	case i >= len(data):
+	case !o.begun && data[i] == '"':
+		o.begun = true
+		return i, true
+	case o.begun && data[i] == '}':
+		r.scan.names.close(&o.set)
+		r.i = i + 1
+		r.depth--
+		return r.i, false
+	case o.begun && data[i] == ',':
+		if j := SkipSpace(data, i+1); j < len(data) && data[j] == '"' {
+			return j, true
+		}
+	}
 	if r.i, r.flags, more = r.scan.Step(i, r.flags, &rec.object); !more {
 		r.depth--
 	}
