@@ -17,7 +17,7 @@ type extra struct {
 // them on the stack.
 type extras struct {
 	n    int
-	near [16]struct {
+	near [8]struct {
 		name, start, end uint32
 		flags            Flags
 	}
@@ -54,6 +54,9 @@ func (r *Reader) setExtra(i int, e extra) {
 func (r *Reader) pushExtra(e extra) {
 	x := &r.extras
 	if room := x.room(len(r.scan.data)); x.n >= room {
+		if x.far == nil {
+			x.far = make([]extra, 0, 16)
+		}
 		x.far = Push(x.far[:x.n-room], extra{})
 	}
 	x.n++
