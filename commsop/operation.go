@@ -1,7 +1,8 @@
 // Package commsop holds the operations of calls in Microsoft Graph:
 // [Operation], a commsOperation or any type that derives from it; [Patch], the
 // merge patch (RFC 7396) of one, which is the body of "Update operations";
-// [Page], a list of them; [Status], and the types. It imports the standard
+// [Page], a list of them; [Operations], a stream; [Notification], what the
+// service posts to a bot; [Status], and the types. It imports the standard
 // library and this module only, and has no network code.
 //
 // Decoding keeps what it does not know and how things were spelled, so that an
@@ -15,12 +16,20 @@
 // arguments and keeps none; methods with pointer receivers change their
 // receiver alone.
 //
-// There are two doors. Where a text is an operation, a patch or a page, call
-// [Decode], [DecodePatch], [DecodePage] and AppendJSON, into a buffer that is
-// used again. Where it is only a part of a larger value of yours, leave the
-// whole to encoding/json, which calls the same code but scans the text before
-// it, and compacts and escapes the result after it: reading takes five to ten
-// times as long, writing ten times and more.
+// There are two ways to decode and to encode. Where a text is an operation, a
+// patch or a page, call [Decode], [DecodePatch], [DecodePage] and AppendJSON, into
+// a buffer that is used again. Where it is only a part of a larger value of
+// yours, leave the whole to encoding/json, which calls the same code but scans
+// the text before it, and compacts and escapes the result after it: reading takes
+// five to ten times as long, writing ten times and more. Its errors have no
+// path to the operation within that value, only the pointer from the operation
+// on; those of encoding/json/v2 have the whole pointer.
+//
+// The files: schema.go (the type as data, reading, writing and converting it),
+// operation.go, patch.go, page.go, stream.go, notification.go and resource.go
+// (the values), status.go, changetype.go, enum.go and types.go (their
+// vocabulary), derived.go, identity.go and view.go (views of derived types),
+// latest.go and print.go.
 package commsop
 
 import (

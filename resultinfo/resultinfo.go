@@ -8,6 +8,9 @@
 //
 // [Decode] and AppendJSON are the direct way. Within a larger value of yours
 // encoding/json calls the same code, and takes several times as long.
+//
+// The files: schema.go (the type as data, reading, writing and converting it),
+// resultinfo.go (the value) and patch.go (the patch).
 package resultinfo
 
 import (

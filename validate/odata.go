@@ -43,7 +43,7 @@ func codeOf(err error) Code {
 	return Syntax
 }
 
-// isFatal reports whether a fault leaves nothing of a text to judge.
+// isFatal reports whether a fault leaves nothing of a text to validate.
 func (c Code) isFatal() bool {
 	switch c {
 	case Syntax, DuplicateName, InvalidUTF8, TooDeep:

@@ -18,13 +18,13 @@ type Result struct {
 	Ignored   []string          // pointers of the body that have no effect: control information, and read-only members under [Ignore]; sorted
 }
 
-// Update does what a server has to: it reads the body strictly, judges the
-// patch's shape, applies it to current, and judges the result, the transition
+// Update does what a server has to: it reads the body strictly, validates
+// the shape of the patch, applies it to current, and validates the result, the transition
 // of status and the read-only members. It never changes current, and the
 // Result shares nothing with current or body.
 //
 // The error is nil or [Errors] with all violations, and the Result then zero.
-// A body that is not JSON is one violation. The result is judged whole, so
+// A body that is not JSON is one violation. The result is validated whole, so
 // faults of current are reported too.
 func (v *Validator) Update(current commsop.Operation, body []byte) (Result, error) {
 	var f findings

@@ -1,14 +1,15 @@
-// Package validate judges operations, results and patches of them, and does a
-// server's whole work for "Update operations" in one pure call,
-// [Validator.Update].
-//
-// The rules are plain functions without reflection, and this package imports
-// the standard library alone. Package
-// [example.com/graphcomms/validate/playground] gives them to
-// github.com/go-playground/validator/v10.
+// Package validate holds the rules for operations, results and patches of them,
+// and does a server's whole work for "Update operations" in one pure call,
+// [Validator.Update]. It imports the standard library and this module only, and
+// nothing of the network; package [example.com/graphcomms/validate/playground]
+// serves those who use go-playground/validator.
 //
 // No error holds or prints the value that it rejects: a recording access token
-// never leaks through one. Names of members do appear, in pointers.
+// never gets into a log through one. Names of members do appear, in pointers.
+//
+// The files: validate.go (Options and Validator), rules.go (the rules over the
+// schemas of the types), readonly.go, update.go (the pipeline), errors.go
+// (violations) and odata.go (error bodies).
 package validate
 
 import (

@@ -454,7 +454,7 @@ func String(data []byte, i int) (int, Flags) {
 	return stringRest(data, i, high)
 }
 
-// stringRest scans what follows from i on, inside a string: an escape, say.
+// stringRest scans what follows from i on inside a string, such as an escape.
 // The high bits of high tell of the bytes before it.
 func stringRest(data []byte, i int, high uint64) (int, Flags) {
 	var f Flags

@@ -11,7 +11,7 @@ import (
 func trailingBytes(m uint64) int { return bits.TrailingZeros64(m) / 8 }
 
 // unescape reads the escape sequence that b begins with, a surrogate pair as
-// one, and returns its length and its character. b goes on to the end of the
+// one, and returns its length and its character. b continues to the end of the
 // text. A failure is at the offset that it returns for the length: half a pair
 // where it begins, unless the text ends before the other half does.
 func unescape(b []byte) (int, rune, Flags) {

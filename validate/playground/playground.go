@@ -44,17 +44,17 @@ func Register(v *validator.Validate, opts *validate.Options) error {
 		return errors.New("playground.Register: the instance of validator.Validate is nil")
 	}
 	rules := validate.New(opts)
-	judge(v, func(o commsop.Operation, _ reflect.Type) error { return rules.Operation(o) })
-	judge(v, func(p commsop.Patch, _ reflect.Type) error { return rules.Patch(p) })
-	judge(v, func(r resultinfo.ResultInfo, parent reflect.Type) error {
+	addRules(v, func(o commsop.Operation, _ reflect.Type) error { return rules.Operation(o) })
+	addRules(v, func(p commsop.Patch, _ reflect.Type) error { return rules.Patch(p) })
+	addRules(v, func(r resultinfo.ResultInfo, parent reflect.Type) error {
 		if parent == reflect.TypeFor[commsop.Operation]() {
-			return nil // judged with its operation
+			return nil // validated with its operation
 		}
 		return rules.ResultInfo(r)
 	})
-	judge(v, func(p resultinfo.Patch, parent reflect.Type) error {
+	addRules(v, func(p resultinfo.Patch, parent reflect.Type) error {
 		if parent == reflect.TypeFor[commsop.Patch]() {
-			return nil // judged with its patch
+			return nil // validated with its patch
 		}
 		es, _ := rules.Patch(commsop.Patch{ResultInfo: patch.Set(p)}).(validate.Errors)
 		for i := range es {
@@ -62,7 +62,7 @@ func Register(v *validator.Validate, opts *validate.Options) error {
 		}
 		return es
 	})
-	judge(v, func(g commsop.Page, _ reflect.Type) error {
+	addRules(v, func(g commsop.Page, _ reflect.Type) error {
 		var all list
 		for i, o := range g.Value { // the instance looks into no slice by itself
 			es, _ := rules.Operation(o).(validate.Errors)
@@ -102,7 +102,7 @@ func New(opts *validate.Options) *validator.Validate {
 	return v
 }
 
-// Struct judges any struct with validate tags, or a pointer to one, by v. The
+// Struct validates any struct with validate tags, or a pointer to one, by v. The
 // error is nil, [validate.Errors], or something else if v is nil, s is not a
 // struct, or it has a tag that v does not know, to which v itself answers with
 // a panic.
@@ -122,11 +122,11 @@ func Struct(v *validator.Validate, s any) (err error) {
 	return Translate(s, v.Struct(s))
 }
 
-// judge registers rules for a type, which also get the type of
+// addRules registers rules for a type, which also get the type of
 // the struct that it is in.
 // What they find goes to the instance as an error whose tag is the code, whose
 // name is the pointer within the struct, and whose value is a reported.
-func judge[T any](v *validator.Validate, rules func(t T, parent reflect.Type) error) {
+func addRules[T any](v *validator.Validate, rules func(t T, parent reflect.Type) error) {
 	v.RegisterStructValidation(func(sl validator.StructLevel) {
 		if !sl.Current().CanInterface() {
 			return // in a field that is not exported, and so not in any JSON
