@@ -16,12 +16,10 @@ type extra struct {
 // of a text of ordinary length are in an array, so that the compiler can leave
 // them on the stack.
 type extras struct {
-	n    int
-	near [8]struct {
-		name, start, end uint32
-		flags            Flags
-	}
-	far []extra // behind near, or all of those of a long text
+	n         int
+	near      [16]struct{ name, start, end uint32 }
+	nearFlags [16]Flags
+	far       []extra // behind near, or all of those of a long text
 }
 
 // room returns how many extras of a text of so many bytes are in near.
@@ -38,7 +36,7 @@ func (r *Reader) extraAt(i int) extra {
 		return x.far[i-room]
 	}
 	e := &x.near[i]
-	return extra{int(e.name), int(e.start), int(e.end), e.flags}
+	return extra{int(e.name), int(e.start), int(e.end), x.nearFlags[i]}
 }
 
 func (r *Reader) setExtra(i int, e extra) {
@@ -48,7 +46,7 @@ func (r *Reader) setExtra(i int, e extra) {
 		return
 	}
 	near := &x.near[i]
-	near.name, near.start, near.end, near.flags = uint32(e.name), uint32(e.start), uint32(e.end), e.flags
+	near.name, near.start, near.end, x.nearFlags[i] = uint32(e.name), uint32(e.start), uint32(e.end), e.flags
 }
 
 func (r *Reader) pushExtra(e extra) {

@@ -146,12 +146,14 @@ func (rec *Record) match(data []byte, i int, fields []Field) int {
 // listed, it returns the index of its value and that of the field, else the index
 // after the value and -1.
 func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
-	start := i
-	if i, r.flags = r.scan.Name(i, r.flags, &rec.object); r.flags&Failed != 0 {
+	start, o, k := i, &rec.object, -1
+	if i, r.flags = r.scan.Name(i, r.flags, o); r.flags&Failed != 0 {
 		return i, -1
 	}
-	k := find(fields, r.name(&rec.object))
-	if k >= 0 && rec.Values[fields[k].slot].Presence != Absent || k < 0 && !r.scan.IsNew(&rec.object) {
+	if !r.isMatched(o) {
+		k = find(fields, r.name(o))
+	}
+	if k >= 0 && rec.Values[fields[k].slot].Presence != Absent || k < 0 && !r.scan.IsNew(o) {
 		r.flags |= badName
 		return start, -1
 	}
@@ -162,6 +164,14 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 		i = r.extra(rec, i)
 	}
 	return i, k
+}
+
+// isMatched reports whether match has looked for the name of the present member
+// of o, so that it is none of a field.
+func (r *Reader) isMatched(o *Object) bool {
+	data := r.scan.data
+	return o.NameStart+maxKey < len(data) && o.NameEnd-o.NameStart <= maxKey-len(`":`) &&
+		o.NameFlags&Escaped == 0 && data[o.NameEnd+1] == ':'
 }
 
 // name returns the name of the present member of o, unescaped. It is good
