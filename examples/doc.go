@@ -1,9 +1,11 @@
-// Package examples holds two small programs that use the library over HTTP:
+// Package examples holds small programs that use the library over HTTP:
 //
 //   - server, which answers GET and PATCH of a call's operations from a SQLite
 //     database or a NATS JetStream cluster;
 //   - client, which reads an operation, patches what is to change, and shows
-//     what is wrong with a patch.
+//     what is wrong with a patch;
+//   - bot, which takes the notifications that a bot's callback gets, and keeps
+//     the latest state of each operation.
 //
 // Try them in two terminals, from this folder:
 //
