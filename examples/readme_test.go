@@ -23,7 +23,7 @@ func TestREADME(t *testing.T) {
 			require.Contains(t, string(code), strings.TrimSpace(function)+"\n")
 		}
 	}
-	paths := regexp.MustCompile(`\]\(([^)#:]+)\)|go run \./(\S+)`).FindAllStringSubmatch(string(text), -1)
+	paths := regexp.MustCompile(`\]\(([^)#:]+)\)|go run \./([\w/]+)`).FindAllStringSubmatch(string(text), -1)
 	require.NotEmpty(t, paths)
 	for _, path := range paths {
 		_, err := os.Stat(path[1] + path[2])
