@@ -173,26 +173,8 @@ func (n Notification) Operations() ([]Operation, error) {
 	}
 	var list []Operation
 	var rd reader
-	untyped := n.Resource().Collection == "operations"
 	rd.Init([]byte(text))
-	read := func(int) {
-		if rd.Kind() != '{' {
-			rd.Skip()
-			return
-		}
-		var o Operation
-		before := rd.NumFaults()
-		if rd.element(&o); IsOperation(o.Type) || o.Type == "" && untyped {
-			list = append(list, o)
-		} else {
-			rd.DropFaults(before)
-		}
-	}
-	if rd.Kind() == '[' {
-		rd.elements(read)
-	} else {
-		read(0)
-	}
+	rd.resourceData(n.Resource(), func(o Operation, _, _ int) { list = append(list, o) })
 	faults := rd.Done()
 	if faults == nil {
 		return list, nil
@@ -201,6 +183,35 @@ func (n Notification) Operations() ([]Operation, error) {
 		faults[i].Pointer, faults[i].Offset = "/resourceData"+faults[i].Pointer, -1
 	}
 	return nil, fault.Scan("commsop.Notification.Operations", "n", faults)
+}
+
+// resourceData reads what is of a resource, and calls found for each operation in
+// it with its offset and its index in the array; that is -1 if there is none.
+// What is wrong with other values does not count.
+func (rd *reader) resourceData(of Resource, found func(o Operation, at, n int)) {
+	untyped := of.Collection == "operations"
+	n := -1
+	read := func(int) {
+		if rd.Kind() != '{' {
+			rd.Skip()
+			return
+		}
+		var o Operation
+		at, before := rd.Offset(), rd.NumFaults()
+		if rd.element(&o); IsOperation(o.Type) || o.Type == "" && untyped {
+			found(o, at, n)
+		} else {
+			rd.DropFaults(before)
+		}
+	}
+	if rd.Kind() != '[' {
+		read(0)
+		return
+	}
+	rd.elements(func(start int) {
+		n++
+		read(start)
+	})
 }
 
 func (n Notification) describe() description {

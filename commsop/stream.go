@@ -54,6 +54,16 @@ type stream struct {
 	since int64
 	names jsonscan.Names // of the members of that object, or of the present page
 	at    []byte         // the pointer of the present one
+	here  place          // of what is yielded
+	items *items         // of a stream that is read item by item, else nil
+}
+
+// place tells where in the stream something is.
+type place struct {
+	pointer   string // of the list that has it, or if n is -1 of itself
+	n         int
+	from      int  // its offset in buf
+	operation bool // whether it is an operation
 }
 
 // window is how long the buffer is at least, and how much is read at a time at
@@ -71,9 +81,11 @@ func (s *stream) read() {
 		s.yield(Operation{}, s.err)
 		return
 	}
-	for goOn := true; goOn; {
+	for goOn := true; goOn || s.items != nil && s.items.resume(); {
 		c, ok := s.next()
 		switch {
+		case s.items != nil && !s.items.begin(c, ok):
+			goOn = false
 		case ok && c == '{':
 			goOn = s.object()
 		case ok && c == '[':
@@ -81,7 +93,7 @@ func (s *stream) read() {
 		case ok:
 			goOn = s.element("", -1)
 		default:
-			if s.err != io.EOF {
+			if s.err != io.EOF || s.items != nil && s.items.empty {
 				s.yield(Operation{}, s.err)
 			}
 			return
@@ -99,6 +111,9 @@ func (s *stream) fill() bool {
 		from, s.keep = s.keep, 0
 	}
 	if from > 0 {
+		if s.items != nil {
+			s.items.lineAt(from)
+		}
 		s.base += int64(from)
 		s.i -= from
 		s.buf = s.buf[:copy(s.buf, s.buf[from:])]
@@ -214,6 +229,7 @@ func (s *stream) whole() (done, goOn bool) {
 	var o Operation
 	if s.i = s.keep; s.try(&o) {
 		if _, isPage := o.AdditionalData.Get("value"); !isPage {
+			s.here = place{n: -1, from: s.keep, operation: true}
 			s.keep = -1
 			return true, s.yield(o, nil)
 		}
@@ -260,6 +276,7 @@ func (s *stream) member(end int) bool {
 // list at pointer, or if n is -1 what is at pointer.
 func (s *stream) element(pointer string, n int) bool {
 	var o Operation
+	s.here = place{pointer, n, s.i, true}
 	if s.try(&o) {
 		return s.yield(o, nil)
 	}
@@ -311,6 +328,7 @@ func (s *stream) scan(depth int) (end int, _ *jsonscan.Fault, ok bool) {
 // it, and goes to its end.
 func (s *stream) decode(pointer string, n, from, to int) bool {
 	var o Operation
+	s.here = place{pointer, n, from, true}
 	if s.i = from; s.try(&o) {
 		return s.yield(o, nil)
 	}
@@ -322,10 +340,14 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	if n >= 0 {
 		pointer += "/" + strconv.Itoa(n)
 	}
-	if !s.refuse(pointer, from, faults...) {
-		return false
+	if s.items != nil && !s.items.inside && faults[0].Want == "operation" {
+		return s.items.notification(pointer, from, to)
 	}
-	err := faults[0].Err
+	return s.refuse(pointer, from, faults...) && ofKind(faults[0].Err)
+}
+
+// ofKind reports whether err is the error of a value of the wrong kind.
+func ofKind(err error) bool {
 	return err == patch.ErrWrongType || err == patch.ErrNotInteger || err == patch.ErrOutOfRange
 }
 
@@ -354,6 +376,11 @@ func (s *stream) fail(pointer string, f *jsonscan.Fault) bool {
 
 // refuse yields the faults of the value that begins at buf[from].
 func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Fault) bool {
+	kind := ofKind(faults[0].Err)
+	s.here = place{pointer, -1, from, kind && faults[0].Pointer != ""}
+	if s.items != nil && !kind {
+		s.items.fail(from, faults[0].Offset)
+	}
 	err := fault.Scan("commsop.Operations", "r", faults)
 	for _, e := range fault.At(pointer, fault.List(err)) {
 		e.Offset += s.base + int64(from)

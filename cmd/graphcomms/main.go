@@ -2,13 +2,35 @@
 // communications operations, and works on merge patches (RFC 7396) of any JSON.
 //
 //	graphcomms update OPERATION.json PATCH.json    the updated operation
-//	graphcomms validate FILE...                    a line for each violation
+//	graphcomms validate [-json] FILE...            a line for each violation
 //	graphcomms patch DOC.json PATCH.json           the patched document
 //	graphcomms diff FROM.json TO.json              the patch that makes TO of FROM
 //	graphcomms compose P.json Q.json               the patch that does P, then Q
+//	graphcomms version                             the version of the module
 //
-// A file named - is standard input. Results go to standard output as indented
-// JSON. update answers a violation with the OData error body on standard error.
+// Each command has -h. A file named - is standard input. A byte order mark at the
+// start of a file is skipped. Results go to standard output as indented JSON.
+// update answers a violation with the OData error body on standard error.
+//
+// validate reads files of any length in constant memory: operations, arrays and
+// pages of them, and the bodies of notifications, one after another, on a line
+// each or over several. Of a notification it judges the operations; a call or a
+// participant in it is none. A violation is the line
+//
+//	FILE:LINE: /value/0/resourceData/status: must be one of …
+//
+// or what is wrong with the text, at a byte counted from the start of the line:
+//
+//	FILE:LINE: value at /value/0/id (byte 16): wrong kind of JSON value, must be a string
+//
+// LINE is the one on which the operation begins, and the pointer starts at the
+// value that the operation is in. Of broken JSON the message has the line of the
+// byte that cannot follow, if that is another one. With -json a violation is an object on a line,
+// with the members file, offset (of the operation in the file, or of the byte
+// that is wrong), pointer, code (as package validate has it) and message. After
+// a text that is broken the next line that begins with { or [ is read. A count on
+// standard error comes last.
+//
 // The exit status is 1 for a violation or refused input, 2 for wrong usage or
 // an unreadable file.
 package main
@@ -17,21 +39,27 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
 )
 
+// version is that of the module where the build information has none.
+const version = "v0.1.0"
+
 const usage = `usage: graphcomms update OPERATION.json PATCH.json
-       graphcomms validate FILE...
+       graphcomms validate [-json] FILE...
        graphcomms patch DOC.json PATCH.json
        graphcomms diff FROM.json TO.json
        graphcomms compose P.json Q.json
-A file named - is standard input.
+       graphcomms version
+Each command has -h. A file named - is standard input.
 `
 
 func main() {
@@ -55,57 +83,118 @@ func (c *command) run(args []string) int {
 		fmt.Fprint(c.stderr, usage)
 		return failed
 	}
-	switch name, files := args[0], args[1:]; name {
+	switch name, args := args[0], args[1:]; name {
 	case "update":
-		return c.two(files, update, nil)
+		f := newFlags("update OPERATION.json PATCH.json", "Prints the operation as the patch updates it, or why it may not.")
+		return c.two(f, args, update, nil)
 	case "patch":
-		return c.two(files, patch.Apply, map[string]int{"doc": 0, "p": 1})
+		f := newFlags("patch DOC.json PATCH.json", "Prints the document as the merge patch changes it.")
+		return c.two(f, args, patch.Apply, map[string]int{"doc": 0, "p": 1})
 	case "diff":
-		return c.two(files, patch.Diff, map[string]int{"from": 0, "to": 1})
+		f := newFlags("diff FROM.json TO.json", "Prints the smallest merge patch that makes TO of FROM.")
+		return c.two(f, args, patch.Diff, map[string]int{"from": 0, "to": 1})
 	case "compose":
-		return c.two(files, patch.Compose, map[string]int{"p": 0, "q": 1})
+		f := newFlags("compose P.json Q.json", "Prints the merge patch that does what P does, and then Q.")
+		return c.two(f, args, patch.Compose, map[string]int{"p": 0, "q": 1})
 	case "validate":
-		return c.validate(files)
+		return c.validate(args)
+	case "version":
+		return c.version(args)
 	case "help", "-h", "-help", "--help":
-		fmt.Fprint(c.stdout, usage)
-		return ok
+		return c.print(c.stdout, []byte(usage), ok)
 	default:
 		fmt.Fprintf(c.stderr, "graphcomms: no command %q\n%s", name, usage)
 		return failed
 	}
 }
 
-// two runs a command on two files. inputs tells which file each input of f is,
+// newFlags returns the flags of a command, none at first. usage is its name and
+// its arguments, about what it does.
+func newFlags(usage, about string) *flag.FlagSet {
+	f := flag.NewFlagSet("", flag.ContinueOnError)
+	f.Usage = func() {
+		fmt.Fprintf(f.Output(), "usage: graphcomms %s\n%s\n", usage, about)
+		f.PrintDefaults()
+	}
+	return f
+}
+
+// parse returns the arguments that are no flags. If there is nothing more to do,
+// because help is asked for or the usage is wrong, which isRight tells, it returns
+// false and the status.
+func (c *command) parse(f *flag.FlagSet, args []string, isRight func(args []string) bool) (rest []string, status int, goOn bool) {
+	var said bytes.Buffer
+	f.SetOutput(&said)
+	err := f.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return nil, c.print(c.stdout, said.Bytes(), ok), false
+	case err == nil && isRight(f.Args()):
+		return f.Args(), ok, true
+	case err == nil:
+		f.Usage()
+	}
+	c.stderr.Write(said.Bytes())
+	return nil, failed, false
+}
+
+// version prints the version of the module.
+func (c *command) version(args []string) int {
+	f := newFlags("version", "Prints the version of the module.")
+	_, status, goOn := c.parse(f, args, func(args []string) bool { return len(args) == 0 })
+	if !goOn {
+		return status
+	}
+	info, _ := debug.ReadBuildInfo()
+	return c.print(c.stdout, []byte(versionOf(info)+"\n"), ok)
+}
+
+// versionOf returns the version that the build information, which may be nil, has
+// of the module, or else the constant.
+func versionOf(info *debug.BuildInfo) string {
+	if info == nil || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return version
+	}
+	return info.Main.Version
+}
+
+// two runs a command on two files. inputs tells which file each input of do is,
 // for its errors.
-func (c *command) two(files []string, f func(a, b []byte) ([]byte, error), inputs map[string]int) int {
-	if len(files) != 2 || files[0] == "-" && files[1] == "-" {
-		fmt.Fprint(c.stderr, usage)
-		return failed
+func (c *command) two(f *flag.FlagSet, args []string, do func(a, b []byte) ([]byte, error), inputs map[string]int) int {
+	files, status, goOn := c.parse(f, args, func(args []string) bool {
+		return len(args) == 2 && (args[0] != "-" || args[1] != "-")
+	})
+	if !goOn {
+		return status
 	}
 	var data [2][]byte
 	for i, file := range files {
 		var err error
 		if data[i], err = c.read(file); err != nil {
-			fmt.Fprintln(c.stderr, "graphcomms:", err)
-			return failed
+			return c.fail(err)
 		}
 	}
-	out, err := f(data[0], data[1])
+	out, err := do(data[0], data[1])
 	if err == nil {
-		return c.print(c.stdout, out, ok)
+		return c.printJSON(c.stdout, out, ok)
 	}
 	if v, is := errors.AsType[validate.Errors](err); is {
 		body, err := validate.ODataError(v).MarshalJSON()
 		if err != nil {
-			fmt.Fprintln(c.stderr, "graphcomms:", err)
-			return failed
+			return c.fail(err)
 		}
-		return c.print(c.stderr, body, refused)
+		return c.printJSON(c.stderr, body, refused)
 	}
 	for _, e := range describe(err, func(input string) string { return files[inputs[input]] }) {
 		fmt.Fprintln(c.stderr, "graphcomms:", e)
 	}
 	return refused
+}
+
+// fail says what failed.
+func (c *command) fail(err error) int {
+	fmt.Fprintln(c.stderr, "graphcomms:", err)
+	return failed
 }
 
 // update returns the operation as the patch updates it.
@@ -134,20 +223,27 @@ func (c *command) read(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	return io.ReadAll(r)
+	data, err := io.ReadAll(r)
+	if mark := "\uFEFF"; bytes.HasPrefix(data, []byte(mark)) {
+		copy(data, "   ") // white space, so that the bytes after it keep their offsets
+	}
+	return data, err
 }
 
-// print writes JSON, indented, and returns the status unless that fails.
-func (c *command) print(w io.Writer, data []byte, status int) int {
+// printJSON writes JSON, indented, and returns the status unless that fails.
+func (c *command) printJSON(w io.Writer, data []byte, status int) int {
 	var b bytes.Buffer
-	err := json.Indent(&b, data, "", "  ")
-	if err == nil {
-		b.WriteByte('\n')
-		_, err = b.WriteTo(w)
+	if err := json.Indent(&b, data, "", "  "); err != nil {
+		return c.fail(err)
 	}
-	if err != nil {
-		fmt.Fprintln(c.stderr, "graphcomms:", err)
-		return failed
+	b.WriteByte('\n')
+	return c.print(w, b.Bytes(), status)
+}
+
+// print writes text, and returns the status unless that fails.
+func (c *command) print(w io.Writer, text []byte, status int) int {
+	if _, err := w.Write(text); err != nil {
+		return c.fail(err)
 	}
 	return status
 }
@@ -155,16 +251,27 @@ func (c *command) print(w io.Writer, data []byte, status int) int {
 // describe returns a line for each error that err joins. place tells where an
 // input of a function came from.
 func describe(err error, place func(input string) string) []string {
-	switch e := err.(type) {
-	case *patch.Error:
-		there := patch.Error{Op: place(e.Input), Input: "value", Pointer: e.Pointer, Offset: e.Offset, Err: e.Err}
-		return []string{there.Error()}
-	case interface{ Unwrap() []error }:
-		var lines []string
-		for _, e := range e.Unwrap() {
-			lines = append(lines, describe(e, place)...)
+	var lines []string
+	for _, err := range parts(err) {
+		if e, ok := err.(*patch.Error); ok {
+			there := *e
+			there.Op, there.Input = place(e.Input), "value"
+			err = &there
 		}
-		return lines
+		lines = append(lines, err.Error())
 	}
-	return []string{err.Error()}
+	return lines
+}
+
+// parts returns the errors that err joins, or err.
+func parts(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var list []error
+	for _, e := range joined.Unwrap() {
+		list = append(list, parts(e)...)
+	}
+	return list
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,44 +11,76 @@ import (
 	"time"
 
 	"example.com/graphcomms/commsop"
-	"example.com/graphcomms/odata"
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
 )
 
-// validate judges the operations in files. A file holds one JSON text, an
-// operation or a response with value, or one such text a line. Lines are read
-// one at a time, so that a file of them may be of any length.
-func (c *command) validate(files []string) int {
-	if len(files) == 0 {
-		fmt.Fprint(c.stderr, usage)
-		return failed
+// validate judges the operations in files.
+func (c *command) validate(args []string) int {
+	f := newFlags("validate [-json] FILE...", "Prints a line for each violation of the operations in the files, and then counts.\n"+
+		"A file holds operations, arrays and pages of them, and notifications, one after another.")
+	asJSON := f.Bool("json", false, "print each violation as a JSON object: file, offset, pointer, code, message")
+	files, status, goOn := c.parse(f, args, func(args []string) bool { return len(args) > 0 })
+	if !goOn {
+		return status
 	}
-	j := judge{rules: validate.New(nil), out: bufio.NewWriter(c.stdout), progress: progress{w: c.stderr, on: isTerminal(c.stderr), next: time.Now().Add(time.Second)}}
-	status := ok
+	out := bufio.NewWriter(c.stdout)
+	j := judge{rules: validate.New(nil), write: writeText(out), progress: progress{w: c.stderr, on: isTerminal(c.stderr), next: time.Now().Add(time.Second)}}
+	if *asJSON {
+		j.write = writeJSON(out)
+	}
 	for _, file := range files {
 		if err := j.file(c, file); err != nil {
-			fmt.Fprintln(c.stderr, "graphcomms:", err)
-			status = failed
+			status = c.fail(err)
 		}
 	}
 	j.progress.end()
-	if err := j.out.Flush(); err != nil {
-		fmt.Fprintln(c.stderr, "graphcomms:", err)
-		return failed
+	if err := out.Flush(); err != nil {
+		return c.fail(err)
 	}
+	fmt.Fprintf(c.stderr, "%s, %s in %s\n", count(j.progress.n, "operation"), count(j.violations, "violation"), count(j.files, "file"))
 	if status == ok && j.violations > 0 {
 		return refused
 	}
 	return status
 }
 
-// judge writes a line for each violation.
+// count returns a number of things.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
+}
+
+// violation is a violation in a file.
+type violation struct {
+	File    string        `json:"file"`
+	Offset  int64         `json:"offset"`
+	Pointer string        `json:"pointer"`
+	Code    validate.Code `json:"code"`
+	Message string        `json:"message"`
+
+	text string // the line for people
+}
+
+func writeText(out *bufio.Writer) func(violation) {
+	return func(v violation) { fmt.Fprintln(out, v.text) }
+}
+
+func writeJSON(out *bufio.Writer) func(violation) {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return func(v violation) { e.Encode(v) } // out keeps its error until it is flushed
+}
+
+// judge writes violations.
 type judge struct {
-	rules      *validate.Validator
-	out        *bufio.Writer
-	progress   progress
-	violations int
+	rules             *validate.Validator
+	write             func(violation)
+	progress          progress
+	violations, files int
 }
 
 func (j *judge) file(c *command, file string) error {
@@ -59,84 +89,71 @@ func (j *judge) file(c *command, file string) error {
 		return err
 	}
 	defer r.Close()
-	in := bufio.NewReaderSize(r, 64<<10)
-	for n, texts := 1, 0; ; n++ {
-		line, err := in.ReadBytes('\n')
-		place := file + ":" + strconv.Itoa(n)
-		if err == nil && texts == 0 && isCutOff(line) { // one text over several lines
-			var rest []byte
-			rest, err = io.ReadAll(in)
-			line, place = append(line, rest...), file
-			if err == nil {
-				err = io.EOF
+	j.files++
+	for item, err := range commsop.Internal(&entity.Permitted).Items(r) {
+		at := place{file, item.Line, item.Broken, item.LineStart, item.Offset}
+		switch {
+		case err == nil:
+			err = j.rules.Operation(item.Operation)
+			if es, ok := err.(validate.Errors); ok {
+				j.addRules(at, item.Pointer(), es)
 			}
-		}
-		if err != nil && err != io.EOF {
+		case err == io.EOF:
+			j.add(violation{File: file, Code: validate.Syntax, Message: "is empty", text: file + ": is empty"})
+		case !j.addFaults(at, err):
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		if len(bytes.TrimSpace(line)) > 0 {
-			j.text(line, place)
-			texts++
+		if item.IsOperation {
+			j.progress.count(j.violations)
 		}
-		if err == io.EOF {
-			if texts == 0 {
-				j.line(file + ": is empty")
-			}
-			return nil
-		}
+	}
+	return nil
+}
+
+// place tells where something that is judged begins.
+type place struct {
+	file      string
+	line      int
+	broken    int   // the line of the byte that cannot follow, or 0
+	lineStart int64 // the offset of line
+	offset    int64
+}
+
+func (p place) String() string { return p.file + ":" + strconv.Itoa(p.line) }
+
+// addRules adds what the rules say of the operation at pointer.
+func (j *judge) addRules(at place, pointer string, es validate.Errors) {
+	for _, v := range es {
+		message := strings.TrimPrefix(validate.Errors{{Code: v.Code, Message: v.Message, Allowed: v.Allowed, Limit: v.Limit}}.Error(), "validate: ")
+		v.Pointer = pointer + v.Pointer
+		text := at.String() + ": " + strings.TrimPrefix(validate.Errors{v}.Error(), "validate: ")
+		j.add(violation{at.file, at.offset, v.Pointer, v.Code, message, text})
 	}
 }
 
-// isCutOff reports whether line is the beginning of a JSON text.
-func isCutOff(line []byte) bool {
-	line = bytes.TrimRight(line, "\r\n")
-	e, ok := errors.AsType[*patch.Error](patch.Check(line))
-	return ok && e.Err == patch.ErrSyntax && e.Offset == int64(len(line)) && len(line) > 0
+// addFaults adds what is wrong with a text, and reports whether err is about one.
+func (j *judge) addFaults(at place, err error) bool {
+	for _, err := range parts(err) {
+		e, ok := err.(*patch.Error)
+		if !ok {
+			return false
+		}
+		there := *e
+		there.Op, there.Input, there.Offset = at.String(), "value", e.Offset-at.lineStart
+		text := there.Error()
+		if at.broken > at.line {
+			text += ", on line " + strconv.Itoa(at.broken)
+		}
+		cause := patch.Error{Want: e.Want, Err: e.Err}
+		message := strings.TrimPrefix(cause.Error(), "patch: ")
+		j.add(violation{at.file, e.Offset, e.Pointer, validate.Code(validate.ODataError(e).Code), message, text})
+	}
+	return true
 }
 
-// text judges one JSON text.
-func (j *judge) text(data []byte, place string) {
-	page, err := commsop.DecodePage(data)
-	if err != nil {
-		for _, line := range describe(err, func(string) string { return place }) {
-			j.line(line)
-		}
-		return
-	}
-	kind, known := byte(0), false
-	for i, o := range page.Value {
-		es, _ := errors.AsType[validate.Errors](j.rules.Operation(o))
-		if len(es) > 0 && !known {
-			kind, known = wrapper(data), true
-		}
-		for k := range es {
-			switch kind {
-			case '[':
-				es[k].Pointer = "/value/" + strconv.Itoa(i) + es[k].Pointer
-			case '{':
-				es[k].Pointer = "/value" + es[k].Pointer
-			}
-			j.line(place + ": " + strings.TrimPrefix(es[k:k+1].Error(), "validate: "))
-		}
-		j.progress.count(j.violations)
-	}
-}
-
-func (j *judge) line(text string) {
+func (j *judge) add(v violation) {
 	j.violations++
-	fmt.Fprintln(j.out, text)
-}
-
-// wrapper returns the first byte of the member value of a text that
-// DecodePage took, or 0 if it has none.
-func wrapper(data []byte) byte {
-	var page struct {
-		Value odata.Value `json:"value"`
-	}
-	if json.Unmarshal(data, &page) != nil || page.Value == "" {
-		return 0
-	}
-	return page.Value[0]
+	j.write(v)
 }
 
 // progress writes a line now and then to a terminal.
