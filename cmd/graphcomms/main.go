@@ -44,6 +44,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/patch"
@@ -161,9 +162,7 @@ func versionOf(info *debug.BuildInfo) string {
 // two runs a command on two files. inputs tells which file each input of do is,
 // for its errors.
 func (c *command) two(f *flag.FlagSet, args []string, do func(a, b []byte) ([]byte, error), inputs map[string]int) int {
-	files, status, goOn := c.parse(f, args, func(args []string) bool {
-		return len(args) == 2 && (args[0] != "-" || args[1] != "-")
-	})
+	files, status, goOn := c.parse(f, args, func(args []string) bool { return len(args) == 2 && readsOnce(args) })
 	if !goOn {
 		return status
 	}
@@ -208,6 +207,12 @@ func update(operation, body []byte) ([]byte, error) {
 		return nil, err
 	}
 	return r.Operation.AppendJSON(nil)
+}
+
+// readsOnce reports whether standard input is at most one of the files.
+func readsOnce(files []string) bool {
+	i := slices.Index(files, "-")
+	return i < 0 || !slices.Contains(files[i+1:], "-")
 }
 
 func (c *command) open(file string) (io.ReadCloser, error) {

@@ -90,6 +90,7 @@ func TestCommands(t *testing.T) {
 		{"an unreadable file", "2 is for what is not about the content", "", []string{"update", "no-such-file", body}, 2, "", "no-such-file"},
 		{"a missing argument", "the usage", "", []string{"update", operation}, 2, "", "usage: graphcomms update"},
 		{"standard input twice", "it can be read once", "", []string{"patch", "-", "-"}, 2, "", "usage:"},
+		{"standard input twice among files", "likewise", "{}", []string{"validate", "-", operation, "-"}, 2, "", "usage: graphcomms validate"},
 		{"no command", "the usage", "", nil, 2, "", "usage:"},
 		{"an unknown command", "it is named", "", []string{"aply"}, 2, "", `no command "aply"`},
 		{"validate without a file", "the usage", "", []string{"validate"}, 2, "", "usage:"},
@@ -219,7 +220,7 @@ func TestValidate(t *testing.T) {
 		{"cut off", "a text over several lines that does not end", "{\n\"status\":", 1, []string{"-:1: value at /status (byte 11): invalid JSON syntax, on line 2\n"}, "0 operations, 1 violation"},
 
 		{"a body of notifications", "of the operations in it", `{"@odata.type":"#microsoft.graph.commsNotifications","value":[` +
-			`{"@odata.type":"#microsoft.graph.commsNotification","changeType":"deleted","resourceUrl":"/communications/calls/c/operations/o","resourceData":{"@odata.type":"#microsoft.graph.playPromptOperation","status":"completed"}},` +
+			`{"@odata.type":"#microsoft.graph.commsNotification","changeType":"deleted","resourceUrl":"/communications/calls/c/operations/o","resourceData":{"@odata.type":"#microsoft.graph.playPromptOperation","prompts":[],"completionReason":"completedSuccessfully","status":"completed","clientContext":"c","resultInfo":{"@odata.type":"#microsoft.graph.resultInfo","code":200,"subcode":0,"message":"done"},"id":"o"}},` +
 			`{"changeType":"updated","resourceUrl":"/communications/calls/c/operations/p","resourceData":[{"@odata.type":"#microsoft.graph.recordOperation","status":"bogus"},{"status":"running"},{"id":"p"}]}]}`, 1,
 			[]string{"-:1: /value/1/resourceData/0/status: " + one, "-:1: /value/1/resourceData/2/status: is required\n"}, "4 operations, 2 violations"},
 		{"calls and participants", "nothing is said of what is no operation, whatever it holds", `{"value":[` +
@@ -280,6 +281,18 @@ func TestValidateFiles(t *testing.T) {
 	require.Equal(t, 1, status)
 	require.Equal(t, bad+":1: /status: is required\n", stdout)
 	require.Equal(t, "2 operations, 1 violation in 2 files\n", stderr)
+	status, stdout, stderr = run("{}\n[]\n{}", "validate", good, "-", bad)
+	require.Equal(t, 1, status)
+	require.Equal(t, "-:1: /status: is required\n-:3: /status: is required\n"+bad+":1: /status: is required\n", stdout)
+	require.Equal(t, "4 operations, 3 violations in 3 files\n", stderr)
+	status, stdout, stderr = run("", "validate", good, good)
+	require.Zero(t, status)
+	require.Empty(t, stdout)
+	require.Equal(t, "2 operations, 0 violations in 2 files\n", stderr)
+	status, stdout, stderr = run("", "validate", dir)
+	require.Equal(t, 2, status, "a directory cannot be read")
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, dir)
 	status, stdout, stderr = run("", "validate", filepath.Join(dir, "none.json"), bad)
 	require.Equal(t, 2, status, "an unreadable file counts for more than a violation")
 	require.Equal(t, bad+":1: /status: is required\n", stdout, "the other files are judged all the same")
@@ -328,6 +341,10 @@ func TestProgress(t *testing.T) {
 	}
 	p.end()
 	require.Equal(t, "\r1024 operations, 3 violations\n", b.String(), "at most one a second, on one line")
+	b.Reset()
+	p = progress{w: &b, on: true, n: 1023}
+	p.count(1)
+	require.Equal(t, "\r1024 operations, 1 violation", b.String())
 	require.False(t, isTerminal(&b))
 }
 

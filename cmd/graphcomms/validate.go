@@ -21,7 +21,7 @@ func (c *command) validate(args []string) int {
 	f := newFlags("validate [-json] FILE...", "Prints a line for each violation of the operations in the files, and then counts.\n"+
 		"A file holds operations, arrays and pages of them, and notifications, one after another.")
 	asJSON := f.Bool("json", false, "print each violation as a JSON object: file, offset, pointer, code, message")
-	files, status, goOn := c.parse(f, args, func(args []string) bool { return len(args) > 0 })
+	files, status, goOn := c.parse(f, args, func(args []string) bool { return len(args) > 0 && readsOnce(args) })
 	if !goOn {
 		return status
 	}
@@ -170,7 +170,7 @@ func (p *progress) count(violations int) {
 	if !p.on || p.n%1024 != 0 || time.Now().Before(p.next) {
 		return
 	}
-	fmt.Fprintf(p.w, "\r%d operations, %d violations", p.n, violations)
+	fmt.Fprintf(p.w, "\r%s, %s", count(p.n, "operation"), count(violations, "violation"))
 	p.said, p.next = true, time.Now().Add(time.Second)
 }
 
