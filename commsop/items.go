@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/patch"
 )
 
 // Items reads what [Operations] reads, and the operations in notifications too,
@@ -147,6 +148,21 @@ func (s *stream) beginsList() bool {
 
 var resourceDataFields = []jsonscan.Field{jsonscan.NewField("resourceData", 0, jsonscan.Any)}
 
+// isNotification reports whether a text that cannot be read as an operation is a
+// notification to be read. It may be two levels deeper.
+func (m *items) isNotification(text []byte, f jsonscan.Fault) bool {
+	if m.inside || f.Err != patch.ErrDepth {
+		return !m.inside && f.Want == "operation"
+	}
+	var o Operation
+	var rd reader
+	rd.Init(text)
+	rd.SetDepth(aroundOperation)
+	rd.operation(&o)
+	faults := rd.Done()
+	return (faults == nil || ofKind(faults[0].Err)) && o.isNotification()
+}
+
 // notification yields the operations in the notification whose text is
 // buf[from:to], and what is wrong with it and them. Inside another one it is of
 // the wrong kind, as elsewhere.
@@ -158,27 +174,38 @@ func (m *items) notification(pointer string, from, to int) bool {
 	rd.Init(text)
 	rd.SetDepth(aroundOperation)
 	rd.notification(&n)
-	if faults := rd.Done(); faults != nil {
-		m.around = true
-		goOn := s.refuse(pointer, from, faults...)
-		m.around = false
-		if !goOn || !ofKind(faults[0].Err) {
-			return false
-		}
-	}
-	m.inside = true
-	defer func() { m.inside = false }()
-	goOn := true
+	around := rd.Done()
+
+	type part struct{ n, from, to int }
+	var found []part
 	rd = reader{}
 	rd.Init(text)
 	rd.SetDepth(aroundOperation)
 	rec := jsonscan.Record{Values: make([]jsonscan.FieldValue, 1)}
 	rd.Record(&rec)
-	if _, ok := rd.Next(&rec, resourceDataFields); ok {
+	for _, more := rd.Next(&rec, resourceDataFields); more; _, more = rd.Next(&rec, resourceDataFields) {
 		rd.resourceData(n.Resource(), func(_ Operation, at, k int) {
-			goOn = goOn && s.decode(pointer+"/resourceData", k, from+at, from+rd.Offset())
+			found = append(found, part{k, from + at, from + rd.Offset()})
 		})
 	}
+	if inside := rd.Done(); inside != nil && !ofKind(inside[0].Err) { // also an operation that is nested too deep
+		around = inside
+	}
+	if around != nil {
+		m.around = true
+		goOn := s.refuse(pointer, from, around...)
+		m.around = false
+		if !goOn || !ofKind(around[0].Err) {
+			return false
+		}
+	}
+	m.inside = true
+	defer func() { m.inside = false }()
+	for _, p := range found {
+		if !s.decode(pointer+"/resourceData", p.n, p.from, p.to) {
+			return false
+		}
+	}
 	s.i = to
-	return goOn
+	return true
 }

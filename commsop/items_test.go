@@ -127,6 +127,24 @@ func TestItemsOfNotifications(t *testing.T) {
 	}
 }
 
+// What is read alone is read in any notification: levels are counted from the
+// operation, in a stream of notifications too.
+func TestItemsDepth(t *testing.T) {
+	nested := func(arrays int) string {
+		return `{"@odata.type":"#microsoft.graph.recordOperation","x":` + strings.Repeat("[", arrays) + strings.Repeat("]", arrays) + `}`
+	}
+	const head = `{"resourceUrl":"/communications/calls/c/operations/o","resourceData":`
+	for _, around := range [][2]string{{"", ""}, {"[", "]"}, {`{"value":[`, `]}`}, {head, `}`}, {`{"resourceData":`, `}`}, {head + `[`, `]}`}, {`{"value":[` + head + `[`, `]}]}`}, {`[` + head, `}]`}, {`{"value":` + head, `}}`}} {
+		deepest, deeper := around[0]+nested(9999)+around[1], around[0]+nested(10_000)+around[1]
+		got := items(t, strings.NewReader(deepest+"\n"+deeper+"\n{}"), deepest+"\n"+deeper+"\n{}")
+		require.Len(t, got, 3, around[0])
+		require.Equal(t, nested(9999), got[0].Outcome, around[0])
+		require.Contains(t, got[1].Outcome, patch.ErrDepth.Error(), around[0])
+		require.Equal(t, "{}", got[2].Outcome, around[0])
+		require.Equal(t, got, items(t, &pieces{text: deepest + "\n" + deeper + "\n{}", max: 9000, rnd: rand.New(rand.NewPCG(1, 2)), end: io.EOF}, deepest+"\n"+deeper+"\n{}"), around[0])
+	}
+}
+
 // cutLines are lines of a file, some of which are cut off.
 type cutLines struct {
 	lines  []string

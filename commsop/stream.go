@@ -252,6 +252,10 @@ func (s *stream) member(end int) bool {
 	}
 	s.i++
 	c, _ := s.next()
+	depth := 1
+	if s.keep >= 0 {
+		depth = s.depth(1)
+	}
 	const value = "/value"
 	isValue := string(s.at) == value
 	if isValue {
@@ -263,7 +267,7 @@ func (s *stream) member(end int) bool {
 			return s.element(value, -1)
 		}
 	}
-	end, f, ok := s.scan(1)
+	end, f, ok := s.scan(depth)
 	if !ok {
 		return s.fail(string(s.at), f)
 	}
@@ -280,7 +284,7 @@ func (s *stream) element(pointer string, n int) bool {
 	if s.try(&o) {
 		return s.yield(o, nil)
 	}
-	end, f, ok := s.scan(0)
+	end, f, ok := s.scan(s.depth(0))
 	if f != nil {
 		end = len(s.buf)
 	} else if !ok {
@@ -302,6 +306,15 @@ func (s *stream) try(o *Operation) bool {
 		s.i = end
 	}
 	return ok
+}
+
+// depth returns the depth of what is inside depth containers and may be an
+// operation, or where they are read a notification.
+func (s *stream) depth(depth int) int {
+	if s.items != nil {
+		return depth + aroundOperation
+	}
+	return depth
 }
 
 // scan reads until all of the value at s.i, inside depth open containers, is in
@@ -340,7 +353,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	if n >= 0 {
 		pointer += "/" + strconv.Itoa(n)
 	}
-	if s.items != nil && !s.items.inside && faults[0].Want == "operation" {
+	if s.items != nil && s.items.isNotification(s.buf[from:to], faults[0]) {
 		return s.items.notification(pointer, from, to)
 	}
 	return s.refuse(pointer, from, faults...) && ofKind(faults[0].Err)
