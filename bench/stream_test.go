@@ -1,5 +1,3 @@
-//go:build stream
-
 package bench
 
 import (

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -366,4 +367,16 @@ func TestDescribe(t *testing.T) {
 	place := func(input string) string { return "file-" + input }
 	err := errors.Join(&patch.Error{Op: "x.Y", Input: "p", Pointer: "/a", Offset: 3, Err: patch.ErrDepth}, errors.New("other"))
 	require.Equal(t, []string{"file-p: value at /a (byte 3): nested deeper than 10000 levels", "other"}, describe(err, place))
+}
+
+// The version where there is no build information is the newest of the
+// changelog, and the README's.
+func TestVersionIsTheNewest(t *testing.T) {
+	log, err := os.ReadFile("../../CHANGELOG.md")
+	require.NoError(t, err)
+	newest := regexp.MustCompile(`(?m)^## (\S+)`).FindStringSubmatch(string(log))
+	require.Equal(t, version, newest[1])
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	require.Contains(t, string(readme), "example.com/graphcomms@"+version)
 }
