@@ -171,13 +171,13 @@ func (n Notification) Operations() ([]Operation, error) {
 	if !ok {
 		return nil, nil
 	}
-	var list []Operation
+	var list jsonscan.List[Operation]
 	var rd reader
 	rd.Init([]byte(text))
-	rd.resourceData(n.Resource(), func(o Operation, _, _ int) { list = append(list, o) })
+	rd.resourceData(n.Resource(), func(o Operation, _, _ int) { *list.Next(&rd.Reader) = o })
 	faults := rd.Done()
 	if faults == nil {
-		return list, nil
+		return list.Elements, nil
 	}
 	for i := range faults {
 		faults[i].Pointer, faults[i].Offset = "/resourceData"+faults[i].Pointer, -1
@@ -191,7 +191,7 @@ func (n Notification) Operations() ([]Operation, error) {
 func (rd *reader) resourceData(of Resource, found func(o Operation, at, n int)) {
 	untyped := of.Collection == "operations"
 	n := -1
-	read := func(int) {
+	read := func() {
 		if rd.Kind() != '{' {
 			rd.Skip()
 			return
@@ -205,12 +205,12 @@ func (rd *reader) resourceData(of Resource, found func(o Operation, at, n int)) 
 		}
 	}
 	if rd.Kind() != '[' {
-		read(0)
+		read()
 		return
 	}
-	rd.elements(func(start int) {
+	rd.elements(func() {
 		n++
-		read(start)
+		read()
 	})
 }
 
@@ -287,12 +287,13 @@ func (rd *reader) notifications() (list Notifications, ok bool) {
 	}
 	for _, more := rd.Next(&rec, notificationsSchema.Fields); more; _, more = rd.Next(&rec, notificationsSchema.Fields) {
 		ok = true
-		rd.elements(func(int) {
-			list.Value = append(list.Value, Notification{})
+		var value jsonscan.List[Notification]
+		rd.elements(func() {
 			depth := rd.SetDepth(aroundOperation)
-			rd.notification(&list.Value[len(list.Value)-1])
+			rd.notification(value.Next(&rd.Reader))
 			rd.SetDepth(depth)
 		})
+		list.Value = value.Elements
 	}
 	list.Type, list.typePresence = entity.ReadType(&values[notesTypeSlot], rd.Intern(&rec), TypeNotifications)
 	list.typeField = values[notesTypeSlot].Field

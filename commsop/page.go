@@ -2,7 +2,6 @@ package commsop
 
 import (
 	"log/slog"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -56,26 +55,25 @@ func (rd *reader) page() (g Page, ok bool) {
 	}
 	for _, more := rd.Next(&rec, pageFields); more; _, more = rd.Next(&rec, pageFields) {
 		ok = true
-		rd.elements(func(start int) {
-			g.Value = grow(g.Value, start, rd.Remaining())
-			rd.element(&g.Value[len(g.Value)-1])
-		})
+		var list jsonscan.List[Operation]
+		rd.elements(func() { rd.element(list.Next(&rd.Reader)) })
+		g.Value = list.Elements
 	}
 	g.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
 	return g, ok
 }
 
 // elements calls read for each element of an array, or for the object that
-// stands in its place. start is how many bytes were left at the first one.
-func (rd *reader) elements(read func(start int)) {
+// stands in its place.
+func (rd *reader) elements(read func()) {
 	if rd.Kind() == '{' {
-		read(rd.Remaining())
+		read()
 		return
 	}
 	var a jsonscan.Array
 	if rd.Array(&a) {
-		for start := rd.Remaining(); rd.NextElement(&a); {
-			read(start)
+		for rd.NextElement(&a) {
+			read()
 		}
 	}
 }
@@ -105,26 +103,6 @@ func (o *Operation) isNotification() bool {
 		}
 	}
 	return false
-}
-
-// grow appends a zero operation. A full slice gets room for as many more as
-// there would be in what is left of a text if all were as long as those so far,
-// and some; but sixteen must be seen first, and then no more than a thousand
-// times as many are believed. start and rest are how many bytes are left from
-// the first and from this one on.
-func grow(list []Operation, start, rest int) []Operation {
-	if n := len(list); n == cap(list) {
-		more := 1
-		if n > 0 {
-			more = 2 + rest/max(1, (start-rest)/n)
-			more = min(more+more/32, 1000*n)
-		}
-		if n < 16 {
-			more = min(more, 16-n)
-		}
-		list = slices.Grow(list, more)
-	}
-	return append(list, Operation{})
 }
 
 var pageFields = []jsonscan.Field{jsonscan.NewField("value", 0, jsonscan.Any)}

@@ -143,21 +143,20 @@ func readDetails(r *jsonscan.Reader) []ErrorDetail {
 	if r.Null() {
 		return nil
 	}
-	var details []ErrorDetail
+	var details jsonscan.List[ErrorDetail]
 	var a jsonscan.Array
 	if !r.Array(&a) {
 		return nil
 	}
 	for r.NextElement(&a) {
-		var d ErrorDetail
+		d := details.Next(r)
 		var v [targetSlot + 1]jsonscan.FieldValue
 		rec := jsonscan.Record{Values: v[:]}
 		if r.Record(&rec) {
 			r.Next(&rec, detailFields)
 			text := r.Intern(&rec)
-			d = ErrorDetail{v[codeSlot].Text(text), v[messageSlot].Text(text), v[targetSlot].Text(text)}
+			*d = ErrorDetail{v[codeSlot].Text(text), v[messageSlot].Text(text), v[targetSlot].Text(text)}
 		}
-		details = append(details, d)
 	}
-	return details
+	return details.Elements
 }

@@ -3,6 +3,7 @@ package jsonscan
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 )
 
 // An extra is a member that is not listed: where its name begins and its value
@@ -70,6 +71,7 @@ func (r *Reader) extra(rec *Record, i int) int {
 		if r.extras.n == rec.extras {
 			rec.extraSize = 4 // for their number
 		}
+		r.reserveExtras(rec, i)
 		r.pushExtra(extra{rec.object.NameStart, i, end, rec.object.NameFlags&Escaped | f&Space})
 		rec.extraSize += end - rec.object.NameStart + len(`,"`) + lengths
 	}
@@ -78,6 +80,18 @@ func (r *Reader) extra(rec *Record, i int) int {
 
 // HasExtras reports whether rec has members that are not listed.
 func (r *Reader) HasExtras(rec *Record) bool { return r.extras.n > rec.extras }
+
+// reserveExtras makes room for the extras of a large object: for as many as there
+// would be in what is left of the text if all were as long as those so far, but
+// for fifteen times as many at most.
+func (r *Reader) reserveExtras(rec *Record, i int) {
+	have := r.extras.n - rec.extras
+	if have < 64 || r.extras.n-r.extras.room(len(r.scan.data)) < cap(r.extras.far) {
+		return
+	}
+	so := i - r.extraAt(rec.extras).name // bytes
+	r.extras.far = slices.Grow(r.extras.far, have*min((len(r.scan.data)-i)/so+1, 15))
+}
 
 // Extras interns the members of rec that are not listed, which must be the
 // innermost object's, as one text, and returns how many they are.

@@ -55,7 +55,7 @@ func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
 		} else {
 			n += bytes.Count(data, []byte{':'})
 		}
-		nodes = make([]Node, 0, min(n, 1+len(data)/4))
+		nodes = make([]Node, 0, min(n, 1+len(data)/2))
 	}
 	var s Scanner
 	s.Init(data)
