@@ -125,13 +125,23 @@ func combine(f func(x, y []byte) ([]byte, error), op, nameA string, a *Additiona
 	if err != nil {
 		return out, fault.Within(err, op, nameB, "")
 	}
-	var r jsonscan.Reader
-	var rec jsonscan.Record
-	r.Init(z)
-	if r.Record(&rec) {
-		r.Next(&rec, nil)
+	return split(z), nil
+}
+
+// split returns the members of an object that package patch made.
+func split(object []byte) (a Additional) {
+	plain := true
+	a.Read = jsonscan.Split(object, func(n, i int, name, value string, isPlain bool) {
+		if a.Members == nil {
+			a.Members = make(odata.Members, n)
+		}
+		a.Members[i] = odata.Member{Name: name, Value: odata.Value(value)}
+		plain = plain && isPlain
+	})
+	if !plain {
+		a.Read = ""
 	}
-	return ReadAdditional(&r, &rec, &Arena[odata.Member]{}), nil
+	return a
 }
 
 // clone returns a copy with a list of its own.

@@ -132,7 +132,7 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 	had := make([]bool, len(paths))
 	before := *p
 	d := s.Finder(&before)
-	removals := map[place]removal{}
+	var removals [2]removal
 	for i, path := range paths {
 		if len(path) == 0 {
 			if had[i] = !s.IsZero(p); had[i] {
@@ -145,20 +145,22 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 			continue
 		}
 		l, slot, path := s.whole.locate(path)
-		switch at := (place{l.part, path[0]}); {
+		switch {
 		case l.part > 0 && p.Values[s.nested].State == patch.StateAbsent: // removed as a whole
 			had[i] = false
 		case slot >= 0:
 			l.clear(p, slot)
-		case removals[at] == nil:
-			removals[at] = removal{}
-			fallthrough
 		default:
-			had[i] = removals[at].add(path)
+			if removals[l.part] == nil {
+				removals[l.part] = removal{}
+			}
+			had[i] = removals[l.part].add(path)
 		}
 	}
-	for at, r := range removals {
-		r.apply(&p.Additional[at.part].Members, at.name)
+	for part, r := range removals {
+		if r != nil {
+			r.apply(&p.Additional[part])
+		}
 	}
 	return had
 }
@@ -194,16 +196,19 @@ func (r removal) add(path []string) bool {
 	return next.(removal).add(path[1:])
 }
 
-// apply removes what r says from the member of m with that name.
-func (r removal) apply(m *odata.Members, name string) {
-	below, _ := r[name].(removal)
-	if below == nil {
-		m.Delete(name)
-		return
+// apply removes what r says from the members of a. Where they cannot be encoded,
+// it removes whole members only.
+func (r removal) apply(a *Additional) {
+	if doc, errs := a.object("", ""); errs == nil {
+		if doc, err := patch.Apply(doc, r.appendJSON(nil)); err == nil {
+			*a = split(doc)
+			return
+		}
 	}
-	value, _ := m.Get(name)
-	if text, err := patch.Apply([]byte(value), below.appendJSON(nil)); err == nil {
-		m.Set(name, odata.Value(text))
+	for name, below := range r {
+		if below == nil {
+			a.Members.Delete(name)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"strings"
 )
 
 // An extra is a member that is not listed: where its name begins and its value
@@ -223,4 +224,71 @@ func (r *Reader) Extra(rec *Record, i int, e Extras) (name, value string, plain 
 		return string(AppendUnescaped(nil, []byte(name))), value, false
 	}
 	return name, value, true
+}
+
+// Split takes apart an object that is compact and known to be good. It returns
+// its members as Extras, having called each with how many they are and every one
+// of them, whose name and value are pieces of it, in their order. plain is as for
+// Extra.
+func Split(object []byte, each func(n, i int, name, value string, plain bool)) Extras {
+	n := 0
+	for at := 1; at < len(object)-1; n++ {
+		_, end := memberAt(object, at)
+		at = end + 1
+	}
+	if n == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(len(object) - len(`{}`) + lengths*n + 4)
+	b.Write(object[1 : len(object)-1])
+	text := b.String()
+	var size [4]byte
+	write := func(n int) {
+		binary.LittleEndian.PutUint32(size[:], uint32(n))
+		b.Write(size[:])
+	}
+	at := 1
+	for i := range n {
+		value, end := memberAt(object, at)
+		name, plain := text[at:value-len(`":`)-1], true
+		if strings.IndexByte(name, '\\') >= 0 {
+			name, plain = string(AppendUnescaped(nil, []byte(name))), false
+		}
+		each(n, i, name, text[value-1:end-1], plain)
+		write(value - len(`":`) - at - 1)
+		write(end - value)
+		at = end + 1
+	}
+	write(n)
+	return Extras(b.String())
+}
+
+// memberAt returns where the value of the member at i begins and ends.
+func memberAt(object []byte, i int) (value, end int) {
+	value, _ = String(object, i)
+	value++
+	depth := 0
+	for i = value; ; i++ {
+		switch object[i] {
+		case '"':
+			if i, _ = String(object, i); depth == 0 {
+				return value, i
+			}
+			i--
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth < 0 { // of the object itself
+				return value, i
+			}
+			if depth == 0 {
+				return value, i + 1
+			}
+		case ',':
+			if depth == 0 {
+				return value, i
+			}
+		}
+	}
 }
