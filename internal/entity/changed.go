@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
 
@@ -12,12 +13,12 @@ const maxPointer = 1 << 10
 
 // maxPointers is how many times as long as an object the pointers below it may
 // be together.
-const maxPointers = 16
+const maxPointers = 8
 
 // Changed returns the pointers, sorted, at which the encodings of two values
 // differ, as deep as both have objects. What has a pointer of more than 1 KiB is
 // reported at the innermost object around it that has not; an object below which
-// the pointers would together be longer than 16 times its text is reported in
+// the pointers would together be longer than eight times its text is reported in
 // their place. So the result is never much larger than the values. Of additional members
 // that cannot be encoded it says nothing.
 func (s *Schema) Changed(from, to *Object) []string {
@@ -40,21 +41,27 @@ func (l *level) changed(c *changes, from, to *Object) {
 	if a.same(b) {
 		return
 	}
-	x, errs := a.object("", "")
-	if errs != nil {
-		return
+	x, ok := a.compact()
+	y, also := b.compact()
+	if ok && also {
+		c.additional(append(make([]byte, 0, 2*maxPointer), l.at...), x, y)
 	}
-	y, errs := b.object("", "")
-	if errs != nil {
-		return
-	}
-	u, _ := jsonscan.Parse(x, jsonscan.Elements, nil)
-	v, _ := jsonscan.Parse(y, jsonscan.Elements, nil)
-	c.a, c.b = &u, &v
-	c.members(0, 0, []byte(l.at))
 }
 
-// changes gather the pointers at which two trees differ.
+// compact returns the members with compact values. It reports false if they
+// cannot be encoded.
+func (a *Additional) compact() (odata.Members, bool) {
+	if _, ok := a.untouched(); ok {
+		return a.Members, true
+	}
+	text, errs := a.object("", "")
+	if errs != nil {
+		return nil, false
+	}
+	return split(text).Members, true
+}
+
+// changes gather the pointers at which values differ.
 type changes struct {
 	a, b *jsonscan.Tree
 	list []string
@@ -62,11 +69,87 @@ type changes struct {
 }
 
 func (c *changes) add(pointer string) {
-	if c.list == nil {
-		c.list = make([]string, 0, 8)
-	}
-	c.list = append(c.list, pointer)
+	c.list = jsonscan.Push(c.list, pointer)
 	c.size += len(pointer)
+}
+
+// additional notes where the members of two objects at pointer differ.
+func (c *changes) additional(pointer []byte, a, b odata.Members) {
+	count, limit := len(c.list), c.size+maxPointers*(Size(a)+Size(b))
+	all := true     // the differences have been noted
+	var x, y []byte // the members that may differ below
+	note := func(name string) {
+		if c.size <= limit {
+			all = c.note(append(append(pointer, '/'), jsonscan.EscapeToken(name)...)) && all
+		}
+	}
+	find := finder(b)
+	found := make([]bool, len(b))
+	for _, m := range a {
+		j := find(m.Name)
+		if j < 0 {
+			note(m.Name)
+			continue
+		}
+		found[j] = true
+		switch was, is := string(m.Value), string(b[j].Value); {
+		case was == is:
+		case was[0] == '{' && is[0] == '{':
+			if x == nil {
+				x, y = make([]byte, 0, Size(a)+2), make([]byte, 0, Size(b)+2)
+			}
+			x, y = appendMember(x, m), appendMember(y, b[j])
+		case !jsonscan.SameValue([]byte(was), []byte(is)):
+			note(m.Name)
+		}
+	}
+	for j := range b {
+		if !found[j] {
+			note(b[j].Name)
+		}
+	}
+	if x != nil && c.size <= limit {
+		u, _ := jsonscan.Parse(jsonscan.CloseObject(x, 0), jsonscan.Elements, nil)
+		v, _ := jsonscan.Parse(jsonscan.CloseObject(y, 0), jsonscan.Elements, nil)
+		c.a, c.b = &u, &v
+		c.members(0, 0, pointer)
+	}
+	if c.size > limit {
+		c.list, all = c.list[:count], false
+	}
+	if !all {
+		c.note(pointer)
+	}
+}
+
+func appendMember(dst []byte, m odata.Member) []byte {
+	dst, _ = jsonscan.AppendString(append(dst, ','), m.Name)
+	return append(append(dst, ':'), m.Value...)
+}
+
+// finder returns a function that finds members by name, and tells that there is
+// none by -1. It is fast where they are searched in their order.
+func finder(m odata.Members) func(name string) int {
+	next := 0
+	var places map[string]int
+	return func(name string) int {
+		if next < len(m) && m[next].Name == name {
+			next++
+			return next - 1
+		}
+		if places == nil {
+			places = make(map[string]int, len(m))
+			for i := range m {
+				places[m[i].Name] = i
+			}
+		}
+		i, ok := places[name]
+		if !ok {
+			return -1
+		}
+		next = i + 1
+		return i
+	}
 }
 
 // value notes where node n of a and node m of b, both at pointer, differ. It
