@@ -96,6 +96,7 @@ type findings struct {
 	stage stage
 	list  []*finding // pointers, as elsewhere lists are sorted of pointers: one sort in the program
 	more  bool       // there were others, behind those in list
+	last  string     // if there were, the last pointer that counts
 }
 
 type finding struct {
@@ -106,6 +107,9 @@ type finding struct {
 func (f *findings) add(v Violation) {
 	if v.Code == TooMany { // of a part; err says it of the whole
 		f.more = true
+		return
+	}
+	if f.more && f.last != "" && v.Pointer > f.last {
 		return
 	}
 	v.Message = v.text()
@@ -124,7 +128,9 @@ func (f *findings) prune() {
 			return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.stage, b.stage))
 		},
 		func(a, b *finding) bool { return a.Pointer == b.Pointer })
-	f.more = f.more || more
+	if f.more = f.more || more; more {
+		f.last = f.list[len(f.list)-1].Pointer
+	}
 }
 
 // err returns what was found, one violation a pointer, or nil.
