@@ -18,7 +18,7 @@ const maxPointers = 8
 // Changed returns the pointers, sorted, at which the encodings of two values
 // differ, as deep as both have objects. What has a pointer of more than 1 KiB is
 // reported at the innermost object around it that has not; an object below which
-// the pointers would together be longer than eight times its text is reported in
+// the pointers would together be longer than eight times its text and 1 KiB is reported in
 // their place. So the result is never much larger than the values. Of additional members
 // that cannot be encoded it says nothing.
 func (s *Schema) Changed(from, to *Object) []string {
@@ -75,7 +75,7 @@ func (c *changes) add(pointer string) {
 
 // additional notes where the members of two objects at pointer differ.
 func (c *changes) additional(pointer []byte, a, b odata.Members) {
-	count, limit := len(c.list), c.size+maxPointers*(Size(a)+Size(b))
+	count, limit := len(c.list), c.size+maxPointers*(Size(a)+Size(b))+maxPointer
 	all := true     // the differences have been noted
 	var x, y []byte // the members that may differ below
 	note := func(name string) {
@@ -174,7 +174,7 @@ func (c *changes) note(pointer []byte) bool {
 // members notes where two objects at pointer, which is not too long, differ.
 func (c *changes) members(n, m int, pointer []byte) {
 	count, size := len(c.list), c.size
-	limit := size + maxPointers*(len(c.a.Text(n))+len(c.b.Text(m)))
+	limit := size + maxPointers*(len(c.a.Text(n))+len(c.b.Text(m))) + maxPointer
 	all := true // the differences below have been noted
 	guess := m + 1
 	for k := n + 1; k < c.a.Nodes[n].Next && c.size <= limit; k = c.a.Nodes[k].Next {
