@@ -143,6 +143,8 @@ func TestRules(t *testing.T) {
 		{"256 units", "the most, in the basic plane", nil, `{"status":"Running","clientContext":"x` + bmp + `"}`, nil, nil},
 		{"257 units", "one more", nil, `{"status":"Running","clientContext":"xx` + bmp + `"}`, want("/clientContext tooLong"), want("/clientContext tooLong")},
 		{"256 units of pairs", "128 characters beyond it", nil, `{"status":"Running","clientContext":"xx` + astral + `"}`, nil, nil},
+		{"256 units at the end of the plane", "U+FFFF is one unit, the next character two", nil, `{"status":"Running","clientContext":"` + strings.Repeat("\uFFFF", 254) + "\U00010000" + `"}`, nil, nil},
+		{"257 units at the end of the plane", "one more", nil, `{"status":"Running","clientContext":"` + strings.Repeat("\uFFFF", 255) + "\U00010000" + `"}`, want("/clientContext tooLong"), want("/clientContext tooLong")},
 		{"257 units of pairs", "128 pairs and one", nil, `{"status":"Running","clientContext":"x😀` + astral + `"}`, want("/clientContext tooLong"), want("/clientContext tooLong")},
 		{"257 units escaped", "an escape counts for what it means", nil, `{"status":"Running","clientContext":"x\ud83d\ude00` + astral + `"}`, want("/clientContext tooLong"), want("/clientContext tooLong")},
 		{"long message", "only clientContext has a limit", nil, `{"status":"Running","resultInfo":{"code":1,"subcode":1,"message":"xx` + bmp + `"}}`, nil, nil},
