@@ -40,6 +40,9 @@ func TestChangedListIsWritten(t *testing.T) {
 			require.Empty(t, box.Changed(&o, &other), row.why)
 		})
 	}
+	o, _ := read(box, `{"x":1,"y":[2],"z":"z"}`)
+	dst := make([]byte, 0, 64)
+	require.Zero(t, testing.AllocsPerRun(10, func() { _, _ = box.Append(dst, &o, 0) }), "what was read is written by one copy")
 }
 
 func TestBadAdditionalMembers(t *testing.T) {
@@ -205,6 +208,17 @@ func TestArena(t *testing.T) {
 	require.Equal(t, []int{0}, a.Make(1))
 	require.Len(t, a.Make(5000), 5000, "more than one allocation has")
 	require.Equal(t, 1, *one)
+	var c entity.Arena[int]
+	c.Make(4)
+	c.New()
+	require.Equal(t, 3, cap(c.Make(3)), "of eight")
+	require.Equal(t, 3.0, testing.AllocsPerRun(1, func() {
+		var b entity.Arena[int]
+		b.New()
+		b.Make(2)
+		b.New()
+		b.Make(3)
+	}), "one, two and four elements")
 	require.LessOrEqual(t, testing.AllocsPerRun(1, func() {
 		var b entity.Arena[int]
 		for range 5000 {
