@@ -248,12 +248,14 @@ func Split(object []byte, each func(n, i int, name, value string, plain bool)) E
 		binary.LittleEndian.PutUint32(size[:], uint32(n))
 		b.Write(size[:])
 	}
+	var scratch []byte
 	at := 1
 	for i := range n {
 		value, end := memberAt(object, at)
 		name, plain := text[at:value-len(`":`)-1], true
 		if strings.IndexByte(name, '\\') >= 0 {
-			name, plain = string(AppendUnescaped(nil, []byte(name))), false
+			scratch = AppendUnescaped(scratch[:0], object[at+1:value-len(`":`)])
+			name, plain = string(scratch), false
 		}
 		each(n, i, name, text[value-1:end-1], plain)
 		write(value - len(`":`) - at - 1)

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
-	"slices"
 )
 
 // names finds repeated names in the objects that are being read.
@@ -153,9 +152,7 @@ func (n *names) addLarge(data []byte, s *nameSet, start int, text, name []byte, 
 	t := n.tables[s.table0]
 	if t.full() {
 		so := start - int(n.ref(s.ref0)>>1) // bytes of the object, of which as many may follow as there are
-		times := (len(data) - start) / so
-		t.grow(times)
-		n.farRefs = slices.Grow(n.farRefs, min(len(t.slots)/2-t.n, t.n*(times+1)))
+		t.grow((len(data) - start) / so)
 	}
 	h := t.hash(name)
 	for p := h; ; p++ {
