@@ -150,7 +150,7 @@ var resourceDataFields = []jsonscan.Field{jsonscan.NewField("resourceData", 0, j
 
 // isNotification reports whether a text that cannot be read as an operation is a
 // notification to be read. It may be two levels deeper.
-func (m *items) isNotification(text []byte, f jsonscan.Fault) bool {
+func (m *items) isNotification(text []byte, f jsonscan.Error) bool {
 	if m.inside || f.Err != patch.ErrDepth {
 		return !m.inside && f.Want == "operation"
 	}

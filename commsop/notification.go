@@ -103,7 +103,7 @@ func (n *Notification) toObject(x *entity.Object) {
 const aroundOperation = -2
 
 // append appends n. The levels around an operation in it do not count.
-func (n *Notification) append(dst []byte) ([]byte, *jsonscan.Fault) {
+func (n *Notification) append(dst []byte) ([]byte, *jsonscan.Error) {
 	var x entity.Object
 	n.toObject(&x)
 	return notificationSchema.Append(dst, &x, aroundOperation)
@@ -311,7 +311,7 @@ func (ns Notifications) AppendJSON(dst []byte) ([]byte, error) {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		var g *jsonscan.Fault
+		var g *jsonscan.Error
 		if out, g = ns.Value[i].append(out); g != nil {
 			f = entity.Below(f, g, "/value/"+strconv.Itoa(i))
 		}

@@ -89,7 +89,7 @@ func decode(op string, data []byte) (Operation, error) {
 
 // read reads data into o, which is zero. With members of the wrong kind, o has
 // the others.
-func (o *Operation) read(data []byte) []jsonscan.Fault {
+func (o *Operation) read(data []byte) []jsonscan.Error {
 	var rd reader
 	rd.Init(data)
 	rd.operation(o)

@@ -119,12 +119,12 @@ func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 		out = make([]byte, 0, size)
 	}
 	out = append(jsonscan.AppendKey(out, &pageFields[0]), '[')
-	var f *jsonscan.Fault
+	var f *jsonscan.Error
 	for i := range g.Value {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		var of *jsonscan.Fault
+		var of *jsonscan.Error
 		if out, of = g.Value[i].append(out, 0); of != nil {
 			f = entity.Below(f, of, "/value/"+strconv.Itoa(i))
 		}

@@ -112,7 +112,7 @@ func (f *patchForm) spelled(s Status) string {
 }
 
 // append appends o as an object inside depth open containers.
-func (o *Operation) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+func (o *Operation) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
 	start := len(dst)
 	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, o.form.typeField), string(o.Type), o.form.typePresence)
 	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[idSlot], o.ID, o.form.idPresence)
@@ -225,7 +225,7 @@ func (internal) Schema() *entity.Schema { return schema }
 
 // Read puts the members of a text that are of the right kind into x, which is
 // zero, and returns what is wrong with the others.
-func (internal) Read(x *entity.Object, data []byte) []jsonscan.Fault {
+func (internal) Read(x *entity.Object, data []byte) []jsonscan.Error {
 	var o Operation
 	faults := o.read(data)
 	o.toObject(x)

@@ -244,7 +244,7 @@ func (s *stream) member(end int) bool {
 	name := s.buf[s.i:end]
 	s.at = jsonscan.AppendToken(s.at[:0], name[1:len(name)-1])
 	if !s.names.Add(name) {
-		return s.fail(string(s.at), &jsonscan.Fault{Err: patch.ErrDuplicateName})
+		return s.fail(string(s.at), &jsonscan.Error{Err: patch.ErrDuplicateName})
 	}
 	s.i = end
 	if c, ok := s.next(); !ok || c != ':' {
@@ -273,7 +273,7 @@ func (s *stream) member(end int) bool {
 	}
 	from := s.i
 	s.i = end
-	return !isValue || s.refuse(value, from, jsonscan.Fault{Err: patch.ErrWrongType, Want: "array"})
+	return !isValue || s.refuse(value, from, jsonscan.Error{Err: patch.ErrWrongType, Want: "array"})
 }
 
 // element reads the value at s.i, which is to be an operation: element n of the
@@ -320,7 +320,7 @@ func (s *stream) depth(depth int) int {
 // scan reads until all of the value at s.i, inside depth open containers, is in
 // buf, and returns its end. Else it returns what is wrong with the value, or
 // nothing if r has failed.
-func (s *stream) scan(depth int) (end int, _ *jsonscan.Fault, ok bool) {
+func (s *stream) scan(depth int) (end int, _ *jsonscan.Error, ok bool) {
 	var frame jsonscan.Frame
 	for {
 		n, more, f := jsonscan.Piece(s.buf[s.i:], depth, s.err == io.EOF)
@@ -366,16 +366,16 @@ func ofKind(err error) bool {
 
 // syntax is what is wrong if the byte at s.i cannot follow: nothing if r failed
 // before there was one.
-func (s *stream) syntax() *jsonscan.Fault {
+func (s *stream) syntax() *jsonscan.Error {
 	if s.i == len(s.buf) && s.err != io.EOF {
 		return nil
 	}
-	return &jsonscan.Fault{Err: patch.ErrSyntax}
+	return &jsonscan.Error{Err: patch.ErrSyntax}
 }
 
 // fail yields what is wrong with the value at s.i and ends the stream. If f is
 // nil, r failed. Where an object may be an operation, that is what is at fault.
-func (s *stream) fail(pointer string, f *jsonscan.Fault) bool {
+func (s *stream) fail(pointer string, f *jsonscan.Error) bool {
 	switch {
 	case f == nil:
 		s.yield(Operation{}, s.err)
@@ -388,7 +388,7 @@ func (s *stream) fail(pointer string, f *jsonscan.Fault) bool {
 }
 
 // refuse yields the faults of the value that begins at buf[from].
-func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Fault) bool {
+func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Error) bool {
 	kind := ofKind(faults[0].Err)
 	s.here = place{pointer, -1, from, kind && faults[0].Pointer != ""}
 	if s.items != nil && !kind {

@@ -30,7 +30,7 @@ type value struct {
 func load(op, input string, data []byte) (value, error) {
 	t, f := jsonscan.Parse(data, jsonscan.Elements, nil)
 	if f != nil {
-		return value{}, fault.Scan(op, input, []jsonscan.Fault{*f})
+		return value{}, fault.Scan(op, input, []jsonscan.Error{*f})
 	}
 	return value{kind: '{', kids: []value{valueOf(&t, 0)}}, nil
 }

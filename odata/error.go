@@ -50,7 +50,7 @@ func (e Error) MarshalJSON() ([]byte, error) {
 			start := len(dst)
 			out, df := appendTexts(dst, nil, d.Code, d.Message, d.Target)
 			if dst = jsonscan.CloseObject(out, start); df != nil && f == nil {
-				f = &jsonscan.Fault{Pointer: "/details/" + strconv.Itoa(i) + df.Pointer, Err: df.Err}
+				f = &jsonscan.Error{Pointer: "/details/" + strconv.Itoa(i) + df.Pointer, Err: df.Err}
 			}
 		}
 		dst = append(dst, ']')
@@ -65,7 +65,7 @@ func (e Error) MarshalJSON() ([]byte, error) {
 	return append(jsonscan.CloseObject(dst, start), '}'), nil
 }
 
-func appendTexts(dst []byte, f *jsonscan.Fault, code, message, target string) ([]byte, *jsonscan.Fault) {
+func appendTexts(dst []byte, f *jsonscan.Error, code, message, target string) ([]byte, *jsonscan.Error) {
 	dst, f = jsonscan.AppendText(dst, f, &errorFields[codeSlot], code, jsonscan.Present)
 	dst, f = jsonscan.AppendText(dst, f, &errorFields[messageSlot], message, jsonscan.Present)
 	return jsonscan.AppendText(dst, f, &errorFields[targetSlot], target, jsonscan.Absent)

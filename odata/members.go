@@ -189,7 +189,7 @@ func (m Members) Equal(n Members) bool {
 // [patch.Error]; then dst comes back as it was.
 func (m Members) AppendJSON(dst []byte) ([]byte, error) {
 	var a jsonscan.Appender
-	var f *jsonscan.Fault
+	var f *jsonscan.Error
 	size := len(dst)
 	for _, x := range m {
 		size += 6*len(x.Name) + len(x.Value) + 4 // an escape is six bytes

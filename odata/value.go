@@ -65,7 +65,7 @@ func (v Value) Text() (string, bool) {
 func (v Value) Unmarshal(dst any) error {
 	data := []byte(v)
 	if f := jsonscan.Check(data); f != nil {
-		return fault.Scan("odata.Value.Unmarshal", "v", []jsonscan.Fault{*f})
+		return fault.Scan("odata.Value.Unmarshal", "v", []jsonscan.Error{*f})
 	}
 	return json.Unmarshal(data, dst)
 }

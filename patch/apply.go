@@ -62,7 +62,7 @@ func appendApply(dst, doc, p []byte, op string) ([]byte, error) {
 }
 
 // parsePatch parses p into nodes, if it is short enough for them.
-func parsePatch(p []byte, nodes []jsonscan.Node) (jsonscan.Tree, *jsonscan.Fault) {
+func parsePatch(p []byte, nodes []jsonscan.Node) (jsonscan.Tree, *jsonscan.Error) {
 	if len(p) > 1024 {
 		nodes = nil
 	}
@@ -81,7 +81,7 @@ type applier struct {
 }
 
 // run appends what p makes of the document.
-func (a *applier) run(dst []byte, p *jsonscan.Tree) ([]byte, *jsonscan.Fault) {
+func (a *applier) run(dst []byte, p *jsonscan.Tree) ([]byte, *jsonscan.Error) {
 	if dst == nil {
 		// The result is at most as long as both; where both are long, most of a
 		// patch replaces something.

@@ -87,7 +87,7 @@ func (e *Error) Unwrap() error {
 	return e.Err
 }
 
-func newError(op, input string, f *jsonscan.Fault) error {
+func newError(op, input string, f *jsonscan.Error) error {
 	return &Error{Op: op, Input: input, Pointer: f.Pointer, Offset: int64(f.Offset), Want: f.Want, Err: f.Err}
 }
 
@@ -108,7 +108,7 @@ func (e *earliest) error(op, input string, data []byte) error {
 	if e.err == nil {
 		return nil
 	}
-	f := []jsonscan.Fault{{Offset: e.at, Err: e.err}}
+	f := []jsonscan.Error{{Offset: e.at, Err: e.err}}
 	jsonscan.Locate(data, f)
 	return newError(op, input, &f[0])
 }

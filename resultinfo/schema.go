@@ -47,7 +47,7 @@ func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
 }
 
 // append appends r as an object inside depth open containers.
-func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Fault) {
+func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
 	start := len(dst)
 	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, r.form.typeField), string(r.Type), r.form.typePresence)
 	n := r.form.getNumbers()
@@ -121,7 +121,7 @@ func (internal) Read(r *ResultInfo, in *jsonscan.Reader, rec *jsonscan.Record) {
 
 func (internal) Take(r *ResultInfo, rec *jsonscan.Record, text string) { r.take(rec.Values, text) }
 
-func (internal) Append(dst []byte, r *ResultInfo, depth int) ([]byte, *jsonscan.Fault) {
+func (internal) Append(dst []byte, r *ResultInfo, depth int) ([]byte, *jsonscan.Error) {
 	return r.append(dst, depth)
 }
 

@@ -70,7 +70,7 @@ func (a *Additional) same(b *Additional) bool {
 // Append appends the members, each after a comma, of an object whose values
 // have depth containers around them. One that is named like a listed member is
 // refused.
-func (a *Additional) Append(dst []byte, f *jsonscan.Fault, depth int, fields []jsonscan.Field) ([]byte, *jsonscan.Fault) {
+func (a *Additional) Append(dst []byte, f *jsonscan.Error, depth int, fields []jsonscan.Field) ([]byte, *jsonscan.Error) {
 	if len(a.Members) == 0 {
 		return dst, f
 	}
@@ -82,7 +82,7 @@ func (a *Additional) Append(dst []byte, f *jsonscan.Fault, depth int, fields []j
 	for i := range a.Members {
 		x := &a.Members[i]
 		if f == nil && jsonscan.IsListed(fields, x.Name) {
-			f = &jsonscan.Fault{Pointer: "/" + x.Name, Err: patch.ErrDuplicateName}
+			f = &jsonscan.Error{Pointer: "/" + x.Name, Err: patch.ErrDuplicateName}
 		}
 		dst, f = ap.Member(dst, f, x.Name, string(x.Value), depth)
 	}

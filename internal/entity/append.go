@@ -7,13 +7,13 @@ import (
 
 // Append appends o as an object inside depth open containers: the listed members
 // by slot, then the others.
-func (s *Schema) Append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault) {
+func (s *Schema) Append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Error) {
 	return s.whole.append(dst, o, depth)
 }
 
-func (l *level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Fault) {
+func (l *level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Error) {
 	start := len(dst)
-	var f *jsonscan.Fault
+	var f *jsonscan.Error
 	for i := range l.Properties {
 		dst, f = l.appendMember(dst, f, o, i, depth+1)
 	}
@@ -23,7 +23,7 @@ func (l *level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Faul
 
 // appendMember appends the member in a slot after a comma, or nothing if there
 // is none.
-func (l *level) appendMember(dst []byte, f *jsonscan.Fault, o *Object, slot, depth int) ([]byte, *jsonscan.Fault) {
+func (l *level) appendMember(dst []byte, f *jsonscan.Error, o *Object, slot, depth int) ([]byte, *jsonscan.Error) {
 	v := &o.Values[l.first+slot]
 	field := l.Field(slot, v.Field)
 	switch {
@@ -43,7 +43,7 @@ func (l *level) appendMember(dst []byte, f *jsonscan.Fault, o *Object, slot, dep
 }
 
 // Below returns f or, if there is none, the fault g of what is at pointer.
-func Below(f, g *jsonscan.Fault, pointer string) *jsonscan.Fault {
+func Below(f, g *jsonscan.Error, pointer string) *jsonscan.Error {
 	if f == nil && g != nil {
 		g.Pointer = pointer + g.Pointer
 		return g

@@ -27,7 +27,7 @@ var box = entity.New("#box", []entity.Property{
 })
 
 // read reads an object of the type, as the public packages do.
-func read(s *entity.Schema, text string) (o entity.Object, faults []jsonscan.Fault) {
+func read(s *entity.Schema, text string) (o entity.Object, faults []jsonscan.Error) {
 	var r jsonscan.Reader
 	var values, inner [entity.MaxSlots]jsonscan.FieldValue
 	rec, in := jsonscan.Record{Values: values[:]}, jsonscan.Record{Values: inner[:]}
@@ -138,7 +138,7 @@ func TestInventedTypeKeepsSpellings(t *testing.T) {
 	_, faults = read(box, `{"@type":"#box","@odata.type":"#box"}`)
 	require.Equal(t, patch.ErrDuplicateName, faults[0].Err, "one member under two names")
 	_, faults = read(box, `{"a":1,"count":"x","label":[]}`)
-	require.Equal(t, []jsonscan.Fault{{Pointer: "/a", Offset: 5, Err: patch.ErrWrongType, Want: "string"},
+	require.Equal(t, []jsonscan.Error{{Pointer: "/a", Offset: 5, Err: patch.ErrWrongType, Want: "string"},
 		{Pointer: "/count", Offset: 15, Err: patch.ErrWrongType, Want: "integer"}, {Pointer: "/label", Offset: 27, Err: patch.ErrWrongType, Want: "object"}}, faults)
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // Scan returns the error for the faults found in a text, or nil for none.
-func Scan(op, input string, faults []jsonscan.Fault) error {
+func Scan(op, input string, faults []jsonscan.Error) error {
 	list := make([]*patch.Error, len(faults))
 	for i, f := range faults {
 		list[i] = &patch.Error{Op: op, Input: input, Pointer: f.Pointer, Offset: int64(f.Offset), Want: f.Want, Err: f.Err}
@@ -29,7 +29,7 @@ func Value(op, input, pointer string, err error) *patch.Error {
 
 // Encoded returns out, to which a Go value was appended, or dst, to which it was
 // to be, and the error for what is wrong with the value.
-func Encoded(dst, out []byte, f *jsonscan.Fault, op, input string) ([]byte, error) {
+func Encoded(dst, out []byte, f *jsonscan.Error, op, input string) ([]byte, error) {
 	if f != nil {
 		return dst, Value(op, input, f.Pointer, f.Err)
 	}

@@ -13,16 +13,16 @@ import (
 
 func TestScan(t *testing.T) {
 	require.NoError(t, fault.Scan("op", "data", nil))
-	one := fault.Scan("op", "data", []jsonscan.Fault{{Pointer: "/a", Offset: 3, Err: patch.ErrSyntax}})
+	one := fault.Scan("op", "data", []jsonscan.Error{{Pointer: "/a", Offset: 3, Err: patch.ErrSyntax}})
 	require.Equal(t, &patch.Error{Op: "op", Input: "data", Pointer: "/a", Offset: 3, Err: patch.ErrSyntax}, one, "one is not joined")
 
-	both := fault.Scan("op", "data", []jsonscan.Fault{{Pointer: "/b", Err: patch.ErrDepth}, {Pointer: "/a", Err: patch.ErrSyntax}})
+	both := fault.Scan("op", "data", []jsonscan.Error{{Pointer: "/b", Err: patch.ErrDepth}, {Pointer: "/a", Err: patch.ErrSyntax}})
 	require.ErrorIs(t, both, patch.ErrDepth)
 	require.ErrorIs(t, both, patch.ErrSyntax)
 	list := fault.List(both)
 	require.Equal(t, []string{"/a", "/b"}, []string{list[0].Pointer, list[1].Pointer}, "sorted")
 
-	kind := fault.Scan("op", "data", []jsonscan.Fault{{Want: "object", Err: patch.ErrWrongType}})
+	kind := fault.Scan("op", "data", []jsonscan.Error{{Want: "object", Err: patch.ErrWrongType}})
 	require.Equal(t, &patch.Error{Op: "op", Input: "data", Want: "object", Err: patch.ErrWrongType}, kind, "the kind that is wanted")
 	require.Equal(t, "object", fault.Within(kind, "outer", "p", "/r")[0].Want, "it stays with the error")
 }

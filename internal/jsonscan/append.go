@@ -18,7 +18,7 @@ func AppendKey(dst []byte, field *Field) []byte {
 // AppendText appends a listed member whose value is the string s. Where s is not
 // UTF-8 it fails at the member. If s is "", it depends on p: null, an empty
 // string if it is present, else no member at all.
-func AppendText(dst []byte, f *Fault, field *Field, s string, p Presence) ([]byte, *Fault) {
+func AppendText(dst []byte, f *Error, field *Field, s string, p Presence) ([]byte, *Error) {
 	n := len(dst)
 	size := len(field.key) + len(s) + 2
 	if len(s) < 4 || cap(dst)-n < size || size < 2+maxKey || len(field.key) > 2+maxKey {
@@ -55,7 +55,7 @@ func AppendText(dst []byte, f *Fault, field *Field, s string, p Presence) ([]byt
 	return dst[:n+size], f
 }
 
-func appendText(dst []byte, f *Fault, field *Field, s string, p Presence) ([]byte, *Fault) {
+func appendText(dst []byte, f *Error, field *Field, s string, p Presence) ([]byte, *Error) {
 	if s == "" && p != Present {
 		if p == Null {
 			dst = AppendLiteral(dst, field, "null")
@@ -64,7 +64,7 @@ func appendText(dst []byte, f *Fault, field *Field, s string, p Presence) ([]byt
 	}
 	dst, ok := AppendString(AppendKey(dst, field), s)
 	if !ok && f == nil {
-		f = &Fault{Pointer: "/" + field.name, Err: ErrInvalidUTF8}
+		f = &Error{Pointer: "/" + field.name, Err: ErrInvalidUTF8}
 	}
 	return dst, f
 }
@@ -111,13 +111,13 @@ func (a *Appender) Init(size int) { a.names.init(size) }
 
 // Member appends a member with the given value, compacted. depth is how many
 // containers are open around the value.
-func (a *Appender) Member(dst []byte, f *Fault, name, value string, depth int) ([]byte, *Fault) {
+func (a *Appender) Member(dst []byte, f *Error, name, value string, depth int) ([]byte, *Error) {
 	if f != nil {
 		return dst, f
 	}
 	out, ok := AppendString(append(dst, ','), name)
 	if !ok {
-		return dst, &Fault{Err: ErrInvalidUTF8}
+		return dst, &Error{Err: ErrInvalidUTF8}
 	}
 	start, end := len(dst)+2, len(out)-1
 	var flags Flags
@@ -125,14 +125,14 @@ func (a *Appender) Member(dst []byte, f *Fault, name, value string, depth int) (
 		flags = Escaped
 	}
 	if !a.names.add(out, &a.set, start, end, flags) {
-		return dst, &Fault{Pointer: string(AppendToken(nil, out[start:end])), Err: ErrDuplicateName}
+		return dst, &Error{Pointer: string(AppendToken(nil, out[start:end])), Err: ErrDuplicateName}
 	}
 	a.value = append(a.value[:0], value...)
 	a.scan.Init(a.value)
 	i := SkipSpace(a.value, 0)
 	last, flags := a.scan.Value(i, depth)
 	if fault := a.scan.Finish(last, flags); fault != nil {
-		return dst, &Fault{Pointer: string(AppendToken(nil, out[start:end])) + fault.Pointer, Err: fault.Err}
+		return dst, &Error{Pointer: string(AppendToken(nil, out[start:end])) + fault.Pointer, Err: fault.Err}
 	}
 	return AppendValue(append(out, ':'), a.value[i:last], flags), nil
 }

@@ -35,7 +35,7 @@ func TestAppendMembers(t *testing.T) {
 
 	_, f = AppendText(nil, nil, &x, "\xff", Absent)
 	_, f = AppendText(nil, f, &long, "\xfe", Absent)
-	require.Equal(t, &Fault{Pointer: "/x", Err: ErrInvalidUTF8}, f, "the first failure")
+	require.Equal(t, &Error{Pointer: "/x", Err: ErrInvalidUTF8}, f, "the first failure")
 }
 
 // Strings of all lengths about a word's with every byte at every place, after
@@ -85,7 +85,7 @@ func TestAppender(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			var a Appender
-			var f *Fault
+			var f *Error
 			got := []byte("before")
 			for _, m := range row.members {
 				got, f = a.Member(got, f, m.name, m.value, 1)

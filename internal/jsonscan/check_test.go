@@ -17,10 +17,10 @@ import (
 // fails at the first place where something begins that no continuation can mend.
 // A byte that cannot follow is such a place, a repeated name, a character that is
 // not UTF-8, half a surrogate pair, and a container that is too deep.
-func slowCheck(text string) (fault *Fault) {
+func slowCheck(text string) (fault *Error) {
 	s := slowScan{text: text}
 	defer func() {
-		if f, ok := recover().(Fault); ok {
+		if f, ok := recover().(Error); ok {
 			fault = &f
 		}
 	}()
@@ -44,7 +44,7 @@ func (s *slowScan) fail(err error, at int) {
 	for _, token := range s.path {
 		pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(token)
 	}
-	panic(Fault{Pointer: pointer, Offset: at, Err: err})
+	panic(Error{Pointer: pointer, Offset: at, Err: err})
 }
 
 // next returns the next byte, or fails at the end of the text.
@@ -273,7 +273,7 @@ func TestFirstFault(t *testing.T) {
 		want := slowCheck(text)
 		_, members := Parse([]byte(text), Members, nil)
 		_, elements := Parse([]byte(text), Elements, nil)
-		for what, got := range map[string]*Fault{"Check": Check([]byte(text)), "Parse members": members, "Parse elements": elements} {
+		for what, got := range map[string]*Error{"Check": Check([]byte(text)), "Parse members": members, "Parse elements": elements} {
 			if (got == nil) != (want == nil) || got != nil && *got != *want {
 				t.Fatalf("%s of %q\ngot  %+v\nwant %+v", what, text, got, want)
 			}
@@ -299,15 +299,15 @@ func TestFirstFault(t *testing.T) {
 	}
 	for _, row := range []struct {
 		text   string
-		want   Fault
+		want   Error
 		reason string
 	}{
-		{`{"id":"","id"0}`, Fault{Pointer: "/id", Offset: 9, Err: ErrDuplicateName}, "the name stands before what cannot follow it"},
-		{`{"id":"","id\x"`, Fault{Offset: 13, Err: ErrSyntax}, "no name has been read yet"},
-		{`"\udc00\u001"`, Fault{Offset: 1, Err: ErrInvalidUTF8}, "the half stands before the bad escape"},
-		{`nul`, Fault{Offset: 3, Err: ErrSyntax}, "the end is what cannot follow"},
-		{"\"\xc3", Fault{Offset: 2, Err: ErrSyntax}, "likewise, in the middle of a character"},
-		{strings.Repeat("[", MaxDepth+1) + "x", Fault{Pointer: strings.Repeat("/0", MaxDepth), Offset: MaxDepth, Err: ErrDepth}, "the bracket stands first"},
+		{`{"id":"","id"0}`, Error{Pointer: "/id", Offset: 9, Err: ErrDuplicateName}, "the name stands before what cannot follow it"},
+		{`{"id":"","id\x"`, Error{Offset: 13, Err: ErrSyntax}, "no name has been read yet"},
+		{`"\udc00\u001"`, Error{Offset: 1, Err: ErrInvalidUTF8}, "the half stands before the bad escape"},
+		{`nul`, Error{Offset: 3, Err: ErrSyntax}, "the end is what cannot follow"},
+		{"\"\xc3", Error{Offset: 2, Err: ErrSyntax}, "likewise, in the middle of a character"},
+		{strings.Repeat("[", MaxDepth+1) + "x", Error{Pointer: strings.Repeat("/0", MaxDepth), Offset: MaxDepth, Err: ErrDepth}, "the bracket stands first"},
 	} {
 		require.Empty(t, cmp.Diff(&row.want, slowCheck(row.text), cmp.Comparer(func(a, b error) bool { return a == b })), row.reason)
 		try(row.text)

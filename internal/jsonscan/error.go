@@ -2,8 +2,8 @@ package jsonscan
 
 import "unicode/utf8"
 
-// A Fault is one thing wrong with a text.
-type Fault struct {
+// A Error is one thing wrong with a text.
+type Error struct {
 	Pointer string // the value being read, or the repeated member
 	Offset  int    // in bytes
 	Want    string // for ErrWrongType the kind that is wanted
@@ -12,12 +12,12 @@ type Fault struct {
 
 // fault describes the failure f at offset i; invalid UTF-8 before it comes
 // first. A character that the text ends in is not invalid: the rest was to come.
-func (s *Scanner) fault(i int, f Flags) *Fault {
+func (s *Scanner) fault(i int, f Flags) *Error {
 	err := f.cause()
 	if n := validLen(s.data[:i]); n < i && (i < len(s.data) || utf8.FullRune(s.data[n:])) {
 		i, err = n, ErrInvalidUTF8
 	}
-	fault := []Fault{{Offset: i, Err: err}}
+	fault := []Error{{Offset: i, Err: err}}
 	Locate(s.data, fault)
 	return &fault[0]
 }

@@ -6,7 +6,7 @@ import "unicode/utf8"
 // where more may follow, also of the value itself unless data is the last there
 // is. It returns the length of the value, or that more is needed to tell it, or
 // the failure.
-func Piece(data []byte, depth int, last bool) (n int, more bool, _ *Fault) {
+func Piece(data []byte, depth int, last bool) (n int, more bool, _ *Error) {
 	if len(data) > 0 && data[0] == '"' { // a name, mostly
 		if i, f := String(data, 0); f&(Failed|High) == 0 {
 			return i, false, nil

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func readNumbers(text string) ([]int32, int, []Fault) {
+func readNumbers(text string) ([]int32, int, []Error) {
 	var r Reader
 	var a Array
 	var l List[int32]

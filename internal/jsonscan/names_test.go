@@ -66,7 +66,7 @@ func TestNamesOfOneMark(t *testing.T) {
 				at := b.Len() + 1
 				f := Check([]byte(b.String() + `,"\u00` + fmt.Sprintf("%02x", names[again][0]) + names[again][1:] + `":1}`))
 				require.NotNil(t, f, "%d names of mark %d, then %s", n, m, names[again])
-				require.Equal(t, Fault{Pointer: "/" + names[again], Offset: at, Err: ErrDuplicateName}, *f)
+				require.Equal(t, Error{Pointer: "/" + names[again], Offset: at, Err: ErrDuplicateName}, *f)
 			}
 		}
 	}
@@ -113,12 +113,12 @@ func TestNamesNested(t *testing.T) {
 			at := len(text)
 			f := Check([]byte(text[:len(text)-1] + `,"n0":0}`))
 			require.NotNil(t, f)
-			require.Equal(t, Fault{Pointer: "/n0", Offset: at, Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
+			require.Equal(t, Error{Pointer: "/n0", Offset: at, Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
 			if inner > 0 {
 				within := object(inner, "0")
 				f = Check([]byte(text[:len(text)-1] + `,"x":` + within[:len(within)-1] + `,"n0":1}}`))
 				require.NotNil(t, f)
-				require.Equal(t, Fault{Pointer: "/x/n0", Offset: at + 4 + len(within), Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
+				require.Equal(t, Error{Pointer: "/x/n0", Offset: at + 4 + len(within), Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // Locate fills in the pointers of faults, which come in the order of their
 // offsets, in one walk over data. What comes before the last offset has been
 // scanned.
-func Locate(data []byte, faults []Fault) {
+func Locate(data []byte, faults []Error) {
 	var path []step
 	i := 0
 	for k := range faults {
@@ -73,7 +73,7 @@ func innermost(path []step) *step {
 	return &path[len(path)-1]
 }
 
-func pointer(data []byte, path []step, f *Fault) string {
+func pointer(data []byte, path []step, f *Error) string {
 	var b []byte
 	for _, p := range path {
 		switch {

@@ -14,7 +14,7 @@ type Reader struct {
 	i      int // the next value, or where the scan failed
 	depth  int
 	flags  Flags
-	faults []Fault
+	faults []Error
 	extras extras
 	text   strings.Builder // of the interned strings
 }
@@ -114,7 +114,7 @@ func (r *Reader) Offset() int { return r.i }
 
 // Note notes what is wrong with the value at an offset.
 func (r *Reader) Note(offset int, err error, want string) {
-	r.note(Fault{Offset: offset, Err: err, Want: want})
+	r.note(Error{Offset: offset, Err: err, Want: want})
 }
 
 // NumFaults returns how many values of the wrong kind have been noted.
@@ -123,7 +123,7 @@ func (r *Reader) NumFaults() int { return len(r.faults) }
 // DropFaults forgets all but the first n values of the wrong kind.
 func (r *Reader) DropFaults(n int) { r.faults = r.faults[:n] }
 
-func (r *Reader) note(f Fault) {
+func (r *Reader) note(f Error) {
 	if len(r.faults) < maxFaults {
 		r.faults = append(r.faults, f)
 	}
@@ -140,9 +140,9 @@ func (r *Reader) Null() bool {
 
 // Done ends the reading of a text. It returns the failure of the scan, or
 // else the values of the wrong kind, in the order of the text.
-func (r *Reader) Done() []Fault {
+func (r *Reader) Done() []Error {
 	if f := r.scan.Finish(r.i, r.flags); f != nil {
-		return []Fault{*f}
+		return []Error{*f}
 	}
 	if len(r.faults) == 0 {
 		return nil

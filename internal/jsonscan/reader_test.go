@@ -85,7 +85,7 @@ func readList(r *Reader) (list []string) {
 	return list
 }
 
-func read(text string) (*record, []Fault) {
+func read(text string) (*record, []Error) {
 	data := []byte(text)
 	var r Reader
 	r.Init(data)
@@ -129,7 +129,7 @@ func TestReaderInt32(t *testing.T) {
 	} {
 		rec, faults := read(`{"n":` + row.text + `}`)
 		if row.err != nil {
-			require.Equal(t, []Fault{{Pointer: "/n", Offset: 5, Err: row.err, Want: "integer"}}, faults, row.why)
+			require.Equal(t, []Error{{Pointer: "/n", Offset: 5, Err: row.err, Want: "integer"}}, faults, row.why)
 			require.Equal(t, Wrong, rec.states["n"])
 			continue
 		}
@@ -142,30 +142,30 @@ func TestReaderInt32(t *testing.T) {
 func TestReaderFaults(t *testing.T) {
 	for _, row := range []struct {
 		name, text string
-		want       []Fault
+		want       []Error
 		why        string
 	}{
-		{"several", `{"text":1,"inner":{"text":[],"n":{}},"n":"x","list":["a",0,{"b":1}]}`, []Fault{
+		{"several", `{"text":1,"inner":{"text":[],"n":{}},"n":"x","list":["a",0,{"b":1}]}`, []Error{
 			{"/text", 8, "string", ErrWrongType}, {"/inner/text", 26, "string", ErrWrongType}, {"/inner/n", 33, "integer", ErrWrongType},
 			{"/n", 41, "integer", ErrWrongType}, {"/list/1", 57, "string", ErrWrongType}, {"/list/2", 59, "string", ErrWrongType}}, "all kinds, in the order of the text"},
-		{"not an object", ` [1] `, []Fault{{"", 1, "object", ErrWrongType}}, "the value itself"},
-		{"inner not an object", `{"inner":[{}],"list":{}}`, []Fault{{"/inner", 9, "object", ErrWrongType}, {"/list", 21, "array", ErrWrongType}}, "each is skipped"},
-		{"syntax after kinds", `{"text":1,"n":}`, []Fault{{"/n", 14, "", ErrSyntax}}, "a failure of the scan is the only one"},
-		{"in what is refused", `{"text":[1,{"a":1,"a":2}]}`, []Fault{{"/text/1/a", 18, "", ErrDuplicateName}}, "refused values are scanned too"},
-		{"after it", `{"text":"a"} x`, []Fault{{"", 13, "", ErrSyntax}}, "nothing may follow"},
-		{"empty", ``, []Fault{{"", 0, "", ErrSyntax}}, "no value"},
-		{"bad null", `{"inner":nul}`, []Fault{{"/inner", 12, "", ErrSyntax}}, "null begins so, and nothing else"},
-		{"open list", `{"list":["a"`, []Fault{{"/list", 12, "", ErrSyntax}}, "the list was being read"},
-		{"listed twice", `{"text":"a","n":1,"t\u0065xt":1}`, []Fault{{"/text", 18, "", ErrDuplicateName}}, "in any spelling; its kind no longer counts"},
-		{"listed twice by meaning", `{"text":"a","aka":"b"}`, []Fault{{"/aka", 12, "", ErrDuplicateName}}, "under another name"},
-		{"not listed twice", `{"x":1,"text":"a","\u0078":2}`, []Fault{{"/x", 18, "", ErrDuplicateName}}, "in any spelling"},
-		{"twice in an inner one", `{"text":"a","x":0,"inner":{"text":"b","x":1,"x":2}}`, []Fault{{"/inner/x", 44, "", ErrDuplicateName}}, "each object has its own names"},
-		{"bad escape before a comma", `{"text":"\,"n":1}`, []Fault{{"/text", 10, "", ErrSyntax}}, "what follows a failure is not read"},
-		{"bad byte", "{\"x\":\"\xff\"}", []Fault{{"/x", 6, "", ErrInvalidUTF8}}, "in what is not listed"},
-		{"bad byte before an object", "{\"x\":\"\xff\",\"inner\":{}}", []Fault{{"/x", 6, "", ErrInvalidUTF8}}, "what was seen before is not forgotten"},
-		{"bad byte in a name before an object", "{\"x\xff\":1,\"inner\":{}}", []Fault{{"", 3, "", ErrInvalidUTF8}}, "likewise"},
-		{"bad byte before an array", "{\"x\":\"\xff\",\"list\":[]}", []Fault{{"/x", 6, "", ErrInvalidUTF8}}, "likewise"},
-		{"too deep", `{"x":` + strings.Repeat("[", MaxDepth), []Fault{{"/x" + strings.Repeat("/0", MaxDepth-1), 5 + MaxDepth - 1, "", ErrDepth}}, "the object counts"},
+		{"not an object", ` [1] `, []Error{{"", 1, "object", ErrWrongType}}, "the value itself"},
+		{"inner not an object", `{"inner":[{}],"list":{}}`, []Error{{"/inner", 9, "object", ErrWrongType}, {"/list", 21, "array", ErrWrongType}}, "each is skipped"},
+		{"syntax after kinds", `{"text":1,"n":}`, []Error{{"/n", 14, "", ErrSyntax}}, "a failure of the scan is the only one"},
+		{"in what is refused", `{"text":[1,{"a":1,"a":2}]}`, []Error{{"/text/1/a", 18, "", ErrDuplicateName}}, "refused values are scanned too"},
+		{"after it", `{"text":"a"} x`, []Error{{"", 13, "", ErrSyntax}}, "nothing may follow"},
+		{"empty", ``, []Error{{"", 0, "", ErrSyntax}}, "no value"},
+		{"bad null", `{"inner":nul}`, []Error{{"/inner", 12, "", ErrSyntax}}, "null begins so, and nothing else"},
+		{"open list", `{"list":["a"`, []Error{{"/list", 12, "", ErrSyntax}}, "the list was being read"},
+		{"listed twice", `{"text":"a","n":1,"t\u0065xt":1}`, []Error{{"/text", 18, "", ErrDuplicateName}}, "in any spelling; its kind no longer counts"},
+		{"listed twice by meaning", `{"text":"a","aka":"b"}`, []Error{{"/aka", 12, "", ErrDuplicateName}}, "under another name"},
+		{"not listed twice", `{"x":1,"text":"a","\u0078":2}`, []Error{{"/x", 18, "", ErrDuplicateName}}, "in any spelling"},
+		{"twice in an inner one", `{"text":"a","x":0,"inner":{"text":"b","x":1,"x":2}}`, []Error{{"/inner/x", 44, "", ErrDuplicateName}}, "each object has its own names"},
+		{"bad escape before a comma", `{"text":"\,"n":1}`, []Error{{"/text", 10, "", ErrSyntax}}, "what follows a failure is not read"},
+		{"bad byte", "{\"x\":\"\xff\"}", []Error{{"/x", 6, "", ErrInvalidUTF8}}, "in what is not listed"},
+		{"bad byte before an object", "{\"x\":\"\xff\",\"inner\":{}}", []Error{{"/x", 6, "", ErrInvalidUTF8}}, "what was seen before is not forgotten"},
+		{"bad byte in a name before an object", "{\"x\xff\":1,\"inner\":{}}", []Error{{"", 3, "", ErrInvalidUTF8}}, "likewise"},
+		{"bad byte before an array", "{\"x\":\"\xff\",\"list\":[]}", []Error{{"/x", 6, "", ErrInvalidUTF8}}, "likewise"},
+		{"too deep", `{"x":` + strings.Repeat("[", MaxDepth), []Error{{"/x" + strings.Repeat("/0", MaxDepth-1), 5 + MaxDepth - 1, "", ErrDepth}}, "the object counts"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			_, faults := read(row.text)
@@ -182,7 +182,7 @@ func TestReaderDepth(t *testing.T) {
 	_, faults := read(nested(MaxDepth))
 	require.Empty(t, faults)
 	_, faults = read(nested(MaxDepth + 1))
-	require.Equal(t, []Fault{{strings.Repeat("/inner", MaxDepth), 9 * MaxDepth, "", ErrDepth}}, faults)
+	require.Equal(t, []Error{{strings.Repeat("/inner", MaxDepth), 9 * MaxDepth, "", ErrDepth}}, faults)
 	_, faults = read(strings.Repeat(`{"inner":`, MaxDepth) + `{"list":[]}` + strings.Repeat("}", MaxDepth))
 	require.Equal(t, ErrDepth, faults[0].Err)
 	_, faults = read(strings.Repeat(`{"inner":`, MaxDepth-1) + `{"list":[]}` + strings.Repeat("}", MaxDepth-1))

@@ -234,7 +234,7 @@ func (r *Reader) value(rec *Record, f *Field, i int) int {
 		}
 		n, err := TextInt32(text)
 		if err != nil {
-			r.note(Fault{Offset: i, Err: err, Want: f.kind.String()})
+			r.note(Error{Offset: i, Err: err, Want: f.kind.String()})
 			break
 		}
 		if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {

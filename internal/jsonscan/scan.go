@@ -19,7 +19,7 @@
 //
 // The scanning functions take the text and an index and return the index
 // after what they read together with [Flags]: what was seen on the way, or
-// why they stopped. A failure is turned into a [Fault], with its JSON pointer,
+// why they stopped. A failure is turned into a [Error], with its JSON pointer,
 // only when somebody asks for it.
 package jsonscan
 
@@ -92,7 +92,7 @@ func (s *Scanner) Init(data []byte) {
 
 // Check reports the first place, in document order, where data is not one
 // JSON value as this package wants it, or nil.
-func Check(data []byte) *Fault {
+func Check(data []byte) *Error {
 	var s Scanner
 	s.Init(data)
 	i := SkipSpace(data, 0)
@@ -102,7 +102,7 @@ func Check(data []byte) *Fault {
 
 // Finish ends the scan of a text whose value ends at i: nothing but white
 // space may follow, and what has bytes over 0x7F must be UTF-8.
-func (s *Scanner) Finish(i int, f Flags) *Fault {
+func (s *Scanner) Finish(i int, f Flags) *Error {
 	if f&Failed == 0 {
 		if i = SkipSpace(s.data, i); i < len(s.data) {
 			f |= badSyntax

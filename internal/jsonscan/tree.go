@@ -47,7 +47,7 @@ const (
 //
 // It keeps the open containers in slices and does not recur: a deep stack is
 // slow to grow and to collect garbage under.
-func Parse(data []byte, elements bool, nodes []Node) (Tree, *Fault) {
+func Parse(data []byte, elements bool, nodes []Node) (Tree, *Error) {
 	if nodes == nil { // no more than this many; punctuation in strings counts too, but not for much
 		n := 1
 		if elements {

@@ -210,7 +210,7 @@ func TestInNumber(t *testing.T) {
 // value and every name.
 func TestLocate(t *testing.T) {
 	text := `{ "a" : [ 1 , { "b/c" : "x" , "" : [ ] } ] , "~\u0041" : { } , "d" : [ [ null ] ] }`
-	want := []Fault{
+	want := []Error{
 		{Pointer: "", Offset: strings.Index(text, "{")},
 		{Pointer: "", Offset: strings.Index(text, `"a"`)}, // a name belongs to its object
 		{Pointer: "/a", Offset: strings.Index(text, "[ 1")},
@@ -225,14 +225,14 @@ func TestLocate(t *testing.T) {
 		{Pointer: "/d/0/0", Offset: strings.Index(text, "null")},
 		{Pointer: "", Offset: len(text)},
 	}
-	got := make([]Fault, len(want))
+	got := make([]Error, len(want))
 	for i, f := range want {
-		got[i] = Fault{Offset: f.Offset, Err: f.Err}
+		got[i] = Error{Offset: f.Offset, Err: f.Err}
 	}
 	Locate([]byte(text), got)
 	require.Empty(t, cmp.Diff(want, got, cmp.Comparer(func(a, b error) bool { return a == b })))
 	for i, f := range want { // each alone, too
-		one := []Fault{{Offset: f.Offset, Err: f.Err}}
+		one := []Error{{Offset: f.Offset, Err: f.Err}}
 		Locate([]byte(text), one)
 		require.Equal(t, want[i], one[0])
 	}
