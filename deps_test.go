@@ -52,7 +52,7 @@ var standard = []string{"bytes", "cmp", "database/sql/driver", "encoding", "enco
 // The core packages stand on the standard library, and import each other in
 // one direction.
 func TestDependencies(t *testing.T) {
-	order := []string{"internal/jsonscan", "patch", "internal/fault", "internal/ascii", "odata", "internal/entity", "resultinfo", "commsop", "internal/violation", "validate"}
+	order := []string{"internal/jsonscan", "patch", "internal/joinerr", "internal/ascii", "odata", "internal/entity", "resultinfo", "commsop", "internal/violation", "validate"}
 	packages := goList(t, "-deps", "./patch", "./odata", "./resultinfo", "./commsop", "./validate")
 	// On Go 1.27 database/sql/driver, whose Value is a result of Operation.Value,
 	// itself reaches crypto by package uuid.

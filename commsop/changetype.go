@@ -1,6 +1,6 @@
 package commsop
 
-import "example.com/graphcomms/internal/fault"
+import "example.com/graphcomms/internal/joinerr"
 
 // A ChangeType tells what happened to the resource of a notification (Graph
 // metadata, changeType), an open enum: any text is one, and unknown texts are
@@ -35,7 +35,7 @@ func (c ChangeType) MarshalText() ([]byte, error) { return []byte(c), nil }
 // is an error.
 func (c *ChangeType) UnmarshalText(text []byte) error {
 	if c == nil {
-		return fault.Nil("commsop.ChangeType.UnmarshalText")
+		return joinerr.Nil("commsop.ChangeType.UnmarshalText")
 	}
 	*c = ChangeType(text).Canonical()
 	return nil

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 )
@@ -116,7 +116,7 @@ func decodeNotification(op string, data []byte) (Notification, error) {
 	rd.SetDepth(aroundOperation)
 	rd.notification(&n)
 	if faults := rd.Done(); faults != nil {
-		return Notification{}, fault.Scan(op, "data", faults)
+		return Notification{}, joinerr.Scan(op, "data", faults)
 	}
 	return n, nil
 }
@@ -124,7 +124,7 @@ func decodeNotification(op string, data []byte) (Notification, error) {
 // AppendJSON appends n as a JSON object, as [Operation.AppendJSON] does.
 func (n Notification) AppendJSON(dst []byte) ([]byte, error) {
 	out, f := n.append(dst)
-	return fault.Encoded(dst, out, f, "commsop.Notification.AppendJSON", "n")
+	return joinerr.Encoded(dst, out, f, "commsop.Notification.AppendJSON", "n")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -133,7 +133,7 @@ func (n Notification) MarshalJSON() ([]byte, error) { return n.AppendJSON(nil) }
 // UnmarshalJSON replaces n by the notification that data is, except that null
 // does nothing. Errors are those of [Decode]; then n is as it was.
 func (n *Notification) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("commsop.Notification.UnmarshalJSON", n, data, decodeNotification)
+	return joinerr.Unmarshal("commsop.Notification.UnmarshalJSON", n, data, decodeNotification)
 }
 
 // Equal reports whether n and m mean the same: the spelling of ChangeType and
@@ -182,7 +182,7 @@ func (n Notification) Operations() ([]Operation, error) {
 	for i := range faults {
 		faults[i].Pointer, faults[i].Offset = "/resourceData"+faults[i].Pointer, -1
 	}
-	return nil, fault.Scan("commsop.Notification.Operations", "n", faults)
+	return nil, joinerr.Scan("commsop.Notification.Operations", "n", faults)
 }
 
 // resourceData reads what is of a resource, and calls found for each operation in
@@ -273,7 +273,7 @@ func decodeNotifications(op string, data []byte) (Notifications, error) {
 		return Notifications{Value: []Notification{n}}, nil
 	}
 	if faults != nil {
-		return Notifications{}, fault.Scan(op, "data", faults)
+		return Notifications{}, joinerr.Scan(op, "data", faults)
 	}
 	return list, nil
 }
@@ -318,7 +318,7 @@ func (ns Notifications) AppendJSON(dst []byte) ([]byte, error) {
 	}
 	more := entity.Additional{Members: ns.AdditionalData}
 	out, f = more.Append(append(out, ']'), f, 1, notificationsSchema.Fields)
-	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Notifications.AppendJSON", "ns")
+	return joinerr.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Notifications.AppendJSON", "ns")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -327,7 +327,7 @@ func (ns Notifications) MarshalJSON() ([]byte, error) { return ns.AppendJSON(nil
 // UnmarshalJSON replaces ns by what DecodeNotifications reads, except that null
 // does nothing. On an error ns is as it was.
 func (ns *Notifications) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("commsop.Notifications.UnmarshalJSON", ns, data, decodeNotifications)
+	return joinerr.Unmarshal("commsop.Notifications.UnmarshalJSON", ns, data, decodeNotifications)
 }
 
 // Equal reports whether ns and ms mean the same, as [Notification.Equal] has it

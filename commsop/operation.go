@@ -37,7 +37,7 @@ import (
 	"log/slog"
 
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/resultinfo"
@@ -82,7 +82,7 @@ func Decode(data []byte) (Operation, error) { return decode("commsop.Decode", da
 func decode(op string, data []byte) (Operation, error) {
 	var o Operation
 	if faults := o.read(data); faults != nil {
-		return Operation{}, fault.Scan(op, "data", faults)
+		return Operation{}, joinerr.Scan(op, "data", faults)
 	}
 	return o, nil
 }
@@ -116,7 +116,7 @@ func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
 		out = make([]byte, 0, o.size())
 	}
 	out, f := o.append(out, 0)
-	return fault.Encoded(dst, out, f, "commsop.Operation.AppendJSON", "o")
+	return joinerr.Encoded(dst, out, f, "commsop.Operation.AppendJSON", "o")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
@@ -136,7 +136,7 @@ func (o *Operation) size() int {
 // On an error o is as it was. encoding/json scans data itself before it calls
 // this; Decode is the faster way.
 func (o *Operation) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("commsop.Operation.UnmarshalJSON", o, data, decode)
+	return joinerr.Unmarshal("commsop.Operation.UnmarshalJSON", o, data, decode)
 }
 
 // Value returns o as JSON in a string, for a column of JSON or text.
@@ -148,7 +148,7 @@ func (o Operation) Value() (driver.Value, error) {
 // Scan replaces o by what Decode reads from src, a string or a []byte, or by the
 // zero Operation for NULL. On an error o is as it was.
 func (o *Operation) Scan(src any) error {
-	return fault.Column("commsop.Operation.Scan", o, src, decode)
+	return joinerr.Column("commsop.Operation.Scan", o, src, decode)
 }
 
 // Clone returns a deep copy.

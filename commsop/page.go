@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
@@ -41,7 +41,7 @@ func decodePage(op string, data []byte) (Page, error) {
 		faults = rd.Done()
 	}
 	if faults != nil {
-		return Page{}, fault.Scan(op, "data", faults)
+		return Page{}, joinerr.Scan(op, "data", faults)
 	}
 	return g, nil
 }
@@ -131,7 +131,7 @@ func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 	}
 	more := entity.Additional{Members: g.AdditionalData}
 	out, f = more.Append(append(out, ']'), f, 1, pageFields)
-	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Page.AppendJSON", "g")
+	return joinerr.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Page.AppendJSON", "g")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -140,7 +140,7 @@ func (g Page) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil) }
 // UnmarshalJSON replaces g by what DecodePage reads, except that null does
 // nothing. On an error g is as it was.
 func (g *Page) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("commsop.Page.UnmarshalJSON", g, data, decodePage)
+	return joinerr.Unmarshal("commsop.Page.UnmarshalJSON", g, data, decodePage)
 }
 
 func (g Page) describe() description {

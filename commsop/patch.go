@@ -4,7 +4,7 @@ import (
 	"log/slog"
 
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
@@ -62,7 +62,7 @@ func Diff(from, to Operation) (Patch, error) {
 	from.toObject(&x)
 	to.toObject(&y)
 	if errs := schema.Diff(&out, &x, &y, "commsop.Diff"); errs != nil {
-		return Patch{}, fault.Join(errs)
+		return Patch{}, joinerr.Join(errs)
 	}
 	if t := &x.Values[typeSlot]; out.Values[typeSlot].State == patch.StateAbsent && t.State == patch.StateSet && !schema.IsZero(&out) {
 		out.Values[typeSlot] = *t
@@ -93,7 +93,7 @@ func (p Patch) Apply(o Operation) (Operation, error) {
 	p.toObject(&x)
 	o.toObject(&y)
 	if errs := schema.Apply(&out, &y, &x, "commsop.Patch.Apply", "o"); errs != nil {
-		return Operation{}, fault.Join(errs)
+		return Operation{}, joinerr.Join(errs)
 	}
 	return ofObject(&out), nil
 }
@@ -107,7 +107,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 	p.toObject(&x)
 	q.toObject(&y)
 	if errs := schema.Then(&out, &x, &y, "commsop.Patch.Then"); errs != nil {
-		return Patch{}, fault.Join(errs)
+		return Patch{}, joinerr.Join(errs)
 	}
 	return patchOfObject(&out), nil
 }
@@ -126,7 +126,7 @@ func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
 	var x entity.Object
 	p.toObject(&x)
 	out, f := schema.Append(dst, &x, 0)
-	return fault.Encoded(dst, out, f, "commsop.Patch.AppendJSON", "p")
+	return joinerr.Encoded(dst, out, f, "commsop.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -135,7 +135,7 @@ func (p Patch) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil) }
 // UnmarshalJSON replaces p by what DecodePatch reads, except that null does
 // nothing. On an error p is as it was.
 func (p *Patch) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("commsop.Patch.UnmarshalJSON", p, data, decodePatch)
+	return joinerr.Unmarshal("commsop.Patch.UnmarshalJSON", p, data, decodePatch)
 }
 
 func (p Patch) describe() description {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"example.com/graphcomms/internal/ascii"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 )
 
 // A Status is an operationStatus (Graph metadata), an open enum: any text is
@@ -117,7 +117,7 @@ func (s Status) MarshalText() ([]byte, error) { return []byte(s), nil }
 // is an error.
 func (s *Status) UnmarshalText(text []byte) error {
 	if s == nil {
-		return fault.Nil("commsop.Status.UnmarshalText")
+		return joinerr.Nil("commsop.Status.UnmarshalText")
 	}
 	*s = statusOf(string(text))
 	return nil
@@ -127,5 +127,5 @@ func (s *Status) UnmarshalText(text []byte) error {
 // string or []byte as UnmarshalText reads it, NULL as "". Any other src is an
 // error, which leaves s as it was, and so is a nil s.
 func (s *Status) Scan(src any) error {
-	return fault.Column("commsop.Status.Scan", s, src, func(_ string, data []byte) (Status, error) { return statusOf(string(data)), nil })
+	return joinerr.Column("commsop.Status.Scan", s, src, func(_ string, data []byte) (Status, error) { return statusOf(string(data)), nil })
 }

@@ -6,7 +6,7 @@ import (
 	"iter"
 	"strconv"
 
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/patch"
 )
@@ -394,8 +394,8 @@ func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Error) bool
 	if s.items != nil && !kind {
 		s.items.fail(from, faults[0].Offset)
 	}
-	err := fault.Scan("commsop.Operations", "r", faults)
-	for _, e := range fault.At(pointer, fault.List(err)) {
+	err := joinerr.Scan("commsop.Operations", "r", faults)
+	for _, e := range joinerr.At(pointer, joinerr.List(err)) {
 		e.Offset += s.base + int64(from)
 	}
 	return s.yield(Operation{}, err)

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
@@ -66,7 +66,7 @@ func encodeView(view any) ([]byte, error) {
 // replaces a view by what it reads from data. T has no methods: it is the type
 // of the view under another name.
 func decodeView[T any](op string, data []byte, view *T) error {
-	return fault.Unmarshal(op, view, data, func(_ string, data []byte) (out T, err error) {
+	return joinerr.Unmarshal(op, view, data, func(_ string, data []byte) (out T, err error) {
 		var all, listed, rest odata.Members
 		if err := all.UnmarshalJSON(data); err != nil {
 			return out, err

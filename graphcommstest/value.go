@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 )
 
@@ -30,7 +30,7 @@ type value struct {
 func load(op, input string, data []byte) (value, error) {
 	t, f := jsonscan.Parse(data, jsonscan.Elements, nil)
 	if f != nil {
-		return value{}, fault.Scan(op, input, []jsonscan.Error{*f})
+		return value{}, joinerr.Scan(op, input, []jsonscan.Error{*f})
 	}
 	return value{kind: '{', kids: []value{valueOf(&t, 0)}}, nil
 }
@@ -41,8 +41,8 @@ func valueOf(t *jsonscan.Tree, n int) value {
 	v := value{kind: t.Kind(n)}
 	switch v.kind {
 	case '{', '[':
-		v.kids = make([]value, 0, node.Kids)
-		for k := n + 1; k < node.Next; k = t.Nodes[k].Next {
+		v.kids = make([]value, 0, node.NumChildren)
+		for k := n + 1; k < node.After; k = t.Nodes[k].After {
 			kid := valueOf(t, k)
 			if v.kind == '{' {
 				kid.name = string(jsonscan.AppendUnescaped(nil, t.Name(k)))

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/patch"
 )
@@ -60,7 +60,7 @@ func (e Error) MarshalJSON() ([]byte, error) {
 		dst, f = a.Member(dst, f, "innerError", string(e.InnerError), 2)
 	}
 	if f != nil {
-		return nil, fault.Value("odata.Error.MarshalJSON", "e", "/error"+f.Pointer, f.Err)
+		return nil, joinerr.Value("odata.Error.MarshalJSON", "e", "/error"+f.Pointer, f.Err)
 	}
 	return append(jsonscan.CloseObject(dst, start), '}'), nil
 }
@@ -75,7 +75,7 @@ func appendTexts(dst []byte, f *jsonscan.Error, code, message, target string) ([
 // counts as absent; null for data does nothing. A body without an error is
 // [patch.ErrWrongType]; on any error e is as it was.
 func (e *Error) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("odata.Error.UnmarshalJSON", e, data, decodeError)
+	return joinerr.Unmarshal("odata.Error.UnmarshalJSON", e, data, decodeError)
 }
 
 func decodeError(op string, data []byte) (Error, error) {
@@ -89,7 +89,7 @@ func decodeError(op string, data []byte) (Error, error) {
 		}
 	}
 	if faults := r.Done(); faults != nil {
-		return Error{}, fault.Scan(op, "data", faults)
+		return Error{}, joinerr.Scan(op, "data", faults)
 	}
 	if out == nil {
 		return Error{}, &patch.Error{Op: op, Input: "data", Err: patch.ErrWrongType}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/patch"
 )
@@ -199,7 +199,7 @@ func (m Members) AppendJSON(dst []byte) ([]byte, error) {
 	for _, x := range m {
 		out, f = a.Member(out, f, x.Name, string(x.Value), 1)
 	}
-	return fault.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "odata.Members.AppendJSON", "m")
+	return joinerr.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "odata.Members.AppendJSON", "m")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -208,7 +208,7 @@ func (m Members) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil) }
 // UnmarshalJSON replaces m by the members of a JSON object. null does nothing,
 // and on an error m is as it was.
 func (m *Members) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("odata.Members.UnmarshalJSON", m, data, func(op string, data []byte) (Members, error) {
+	return joinerr.Unmarshal("odata.Members.UnmarshalJSON", m, data, func(op string, data []byte) (Members, error) {
 		return decodeMembers(op, "data", data)
 	})
 }
@@ -222,7 +222,7 @@ func decodeMembers(op, input string, data []byte) (Members, error) {
 	}
 	text, n := r.Extras(&rec)
 	if faults := r.Done(); faults != nil {
-		return nil, fault.Scan(op, input, faults)
+		return nil, joinerr.Scan(op, input, faults)
 	}
 	if n == 0 {
 		return nil, nil

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 )
 
@@ -41,7 +41,7 @@ func decodeValue(op, input string, data []byte) (Value, error) {
 	r.Init(data)
 	text := r.Raw()
 	if faults := r.Done(); faults != nil {
-		return "", fault.Scan(op, input, faults)
+		return "", joinerr.Scan(op, input, faults)
 	}
 	return Value(text), nil
 }
@@ -65,7 +65,7 @@ func (v Value) Text() (string, bool) {
 func (v Value) Unmarshal(dst any) error {
 	data := []byte(v)
 	if f := jsonscan.Check(data); f != nil {
-		return fault.Scan("odata.Value.Unmarshal", "v", []jsonscan.Error{*f})
+		return joinerr.Scan("odata.Value.Unmarshal", "v", []jsonscan.Error{*f})
 	}
 	return json.Unmarshal(data, dst)
 }
@@ -88,7 +88,7 @@ func (v Value) MarshalJSON() ([]byte, error) { return v.AppendJSON(nil) }
 func (v *Value) UnmarshalJSON(data []byte) error {
 	const op = "odata.Value.UnmarshalJSON"
 	if v == nil {
-		return fault.Nil(op)
+		return joinerr.Nil(op)
 	}
 	text, err := decodeValue(op, "data", data)
 	if err == nil {

@@ -97,7 +97,7 @@ func (a *applier) run(dst []byte, p *jsonscan.Tree) ([]byte, *jsonscan.Error) {
 // objects that are open are in a slice, because a deep stack is slow.
 func (a *applier) merge(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsonscan.Flags) {
 	if !p.IsObject(0) || !isObject(a.doc, i) {
-		i, f := a.scan.Value(i, 0)
+		i, f := a.scan.ConsumeValue(i, 0)
 		return a.replace(dst, p, 0), i, f
 	}
 	var few [4]level
@@ -135,7 +135,7 @@ func (a *applier) merge(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsons
 			if a.compose || !p.IsNull(k) {
 				dst = a.replace(a.name(dst, &top.Object), p, k)
 			}
-			i, f = a.scan.Value(i, len(levels))
+			i, f = a.scan.ConsumeValue(i, len(levels))
 		}
 		if top.flags |= f; f&jsonscan.Failed != 0 {
 			return dst, i, f
@@ -146,7 +146,7 @@ func (a *applier) merge(dst []byte, i int, p *jsonscan.Tree) ([]byte, int, jsons
 // untouched scans the value at i of the present member of o, and appends the
 // member or makes it a part of the run.
 func (a *applier) untouched(dst []byte, i, depth int, o *jsonscan.Object) ([]byte, int, jsonscan.Flags) {
-	end, f := a.scan.Value(i, depth)
+	end, f := a.scan.ConsumeValue(i, depth)
 	if f&jsonscan.Failed != 0 || a.same.add(o, i, end, f) {
 		return dst, end, f
 	}
@@ -170,7 +170,7 @@ type run struct{ start, end int }
 // add extends the run by the present member of o, whose value is from value to
 // end and holds f, or reports that it cannot.
 func (r *run) add(o *jsonscan.Object, value, end int, f jsonscan.Flags) bool {
-	if value != o.NameEnd+2 || f&jsonscan.Space != 0 {
+	if value != o.NameEnd+2 || f&jsonscan.HasSpace != 0 {
 		return false
 	}
 	switch r.end {
@@ -210,7 +210,7 @@ func (a *applier) addNew(dst []byte, p *jsonscan.Tree, n int) []byte {
 	if !a.compose {
 		return appendNewMembers(dst, p, n)
 	}
-	for k := n + 1; k < p.Nodes[n].Next; k = p.Nodes[k].Next {
+	for k := n + 1; k < p.Nodes[n].After; k = p.Nodes[k].After {
 		if !p.Nodes[k].Mark {
 			dst = appendNode(appendName(dst, p, k), p, k)
 		}
@@ -231,7 +231,7 @@ func appendNew(dst []byte, p *jsonscan.Tree, n int) []byte {
 // appendNewMembers appends those members of the patch object n that are
 // neither null nor marked.
 func appendNewMembers(dst []byte, p *jsonscan.Tree, n int) []byte {
-	for k := n + 1; k < p.Nodes[n].Next; k = p.Nodes[k].Next {
+	for k := n + 1; k < p.Nodes[n].After; k = p.Nodes[k].After {
 		if !p.Nodes[k].Mark && !p.IsNull(k) {
 			dst = appendNew(appendName(dst, p, k), p, k)
 		}

@@ -21,7 +21,7 @@ func Changes(p []byte) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.IsObject(0) && t.Nodes[0].Kids == 0 {
+	if t.IsObject(0) && t.Nodes[0].NumChildren == 0 {
 		return nil, nil
 	}
 	return appendChanges(nil, &t, 0, nil), nil
@@ -31,10 +31,10 @@ func appendChanges(list []Change, t *jsonscan.Tree, n int, pointer []byte) []Cha
 	switch {
 	case t.IsNull(n):
 		return append(list, Change{string(pointer), StateNull})
-	case !t.IsObject(n) || t.Nodes[n].Kids == 0:
+	case !t.IsObject(n) || t.Nodes[n].NumChildren == 0:
 		return append(list, Change{string(pointer), StateSet})
 	}
-	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
+	for k := n + 1; k < t.Nodes[n].After; k = t.Nodes[k].After {
 		list = appendChanges(list, t, k, jsonscan.AppendToken(pointer, t.Name(k)))
 	}
 	return list

@@ -120,7 +120,7 @@ func (l *level) end(dst []byte) []byte {
 
 // whole scans the value at i, which replaces the whole document.
 func (d *differ) whole(dst []byte, i int) ([]byte, int, jsonscan.Flags) {
-	end, f := d.scan.Value(i, 0)
+	end, f := d.scan.ConsumeValue(i, 0)
 	if f&jsonscan.Failed != 0 {
 		return dst, end, f
 	}
@@ -131,7 +131,7 @@ func (d *differ) whole(dst []byte, i int) ([]byte, int, jsonscan.Flags) {
 // member scans the value at i of the present member of o, inside depth open
 // containers, and appends the member if it is not that of node k of from.
 func (d *differ) member(dst []byte, i, k, depth int, o *jsonscan.Object) ([]byte, int, jsonscan.Flags) {
-	end, f := d.scan.Value(i, depth)
+	end, f := d.scan.ConsumeValue(i, depth)
 	if f&jsonscan.Failed != 0 {
 		return dst, end, f
 	}
@@ -142,7 +142,7 @@ func (d *differ) member(dst []byte, i, k, depth int, o *jsonscan.Object) ([]byte
 	case k < 0:
 		dst = append(append(append(dst, ','), d.to[o.NameStart-1:o.NameEnd+1]...), ':')
 		dst = d.set(dst, i, end, f)
-	case !jsonscan.SameValue(d.from.Text(k), value):
+	case !jsonscan.EqualValues(d.from.Text(k), value):
 		dst = d.set(appendName(dst, d.from, k), i, end, f)
 	}
 	return dst, end, f
@@ -166,7 +166,7 @@ func (d *differ) sameBytes(k, i int) int {
 
 // removals appends null for the members of object n of from that to has not.
 func (d *differ) removals(dst []byte, n int) []byte {
-	for k := n + 1; k < d.from.Nodes[n].Next; k = d.from.Nodes[k].Next {
+	for k := n + 1; k < d.from.Nodes[n].After; k = d.from.Nodes[k].After {
 		if !d.from.Nodes[k].Mark {
 			dst = append(appendName(dst, d.from, k), "null"...)
 		}

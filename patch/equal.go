@@ -33,7 +33,7 @@ func Equal(a, b []byte) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return jsonscan.Same(&x, 0, &y, 0), nil
+	return jsonscan.Equal(&x, 0, &y, 0), nil
 }
 
 func parseTwo(op, nameA string, a []byte, nameB string, b []byte, elements bool) (x, y jsonscan.Tree, err error) {

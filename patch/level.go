@@ -22,13 +22,13 @@ func (l *level) next(s *jsonscan.Scanner, data []byte, t *jsonscan.Tree, i int) 
 			k = t.Find(l.node, &l.guess, data[l.NameStart:l.NameEnd], l.NameFlags&jsonscan.Escaped != 0)
 			// A name that the tree has is marked there; only the others are noted.
 			switch {
-			case k < 0 && !s.IsNew(&l.Object), k >= 0 && t.Nodes[k].Mark:
-				i, f = jsonscan.Repeated(f, &l.Object)
+			case k < 0 && !s.AddName(&l.Object), k >= 0 && t.Nodes[k].Mark:
+				i, f = jsonscan.DuplicateName(f, &l.Object)
 			case k >= 0:
 				t.Nodes[k].Mark = true
 				fallthrough
 			default:
-				i, f = s.Colon(i, f)
+				i, f = s.ConsumeColon(i, f)
 			}
 		}
 		more = f&jsonscan.Failed == 0

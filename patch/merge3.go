@@ -70,16 +70,16 @@ func (p *pairing) value(n, m int) bool {
 	if p.a.IsObject(n) && p.b.IsObject(m) {
 		to.same = p.members(n, m)
 	} else {
-		to.same = jsonscan.Same(p.a, n, p.b, m)
+		to.same = jsonscan.Equal(p.a, n, p.b, m)
 	}
 	p.to[n] = to
 	return to.same
 }
 
 func (p *pairing) members(n, m int) bool {
-	all := p.a.Nodes[n].Kids == p.b.Nodes[m].Kids
+	all := p.a.Nodes[n].NumChildren == p.b.Nodes[m].NumChildren
 	guess := m + 1
-	for k := n + 1; k < p.a.Nodes[n].Next; k = p.a.Nodes[k].Next {
+	for k := n + 1; k < p.a.Nodes[n].After; k = p.a.Nodes[k].After {
 		j := p.b.FindSame(m, &guess, p.a, k)
 		if j < 0 {
 			p.to[k].node = none
@@ -133,21 +133,21 @@ func (m *merger) value(b, o, t int, pointer []byte) bool {
 func (m *merger) members(b, o, t int, pointer []byte) {
 	start := len(m.dst)
 	if b != none {
-		for k := b + 1; k < m.base.Nodes[b].Next; k = m.base.Nodes[k].Next {
+		for k := b + 1; k < m.base.Nodes[b].After; k = m.base.Nodes[k].After {
 			ok, tk := m.baseOurs.of(k), m.baseTheirs.of(k)
 			mark(m.ours, ok)
 			mark(m.theirs, tk)
 			m.member(m.base, k, k, ok, tk, pointer)
 		}
 	}
-	for k := o + 1; k < m.ours.Nodes[o].Next; k = m.ours.Nodes[k].Next {
+	for k := o + 1; k < m.ours.Nodes[o].After; k = m.ours.Nodes[k].After {
 		if !m.ours.Nodes[k].Mark {
 			tk := m.oursTheirs.of(k)
 			mark(m.theirs, tk)
 			m.member(m.ours, k, none, k, tk, pointer)
 		}
 	}
-	for k := t + 1; k < m.theirs.Nodes[t].Next; k = m.theirs.Nodes[k].Next {
+	for k := t + 1; k < m.theirs.Nodes[t].After; k = m.theirs.Nodes[k].After {
 		if !m.theirs.Nodes[k].Mark {
 			m.member(m.theirs, k, none, none, k, pointer)
 		}

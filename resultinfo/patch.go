@@ -2,7 +2,7 @@ package resultinfo
 
 import (
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
@@ -59,7 +59,7 @@ func Diff(from, to ResultInfo) (Patch, error) {
 	from.toObject(x.Values[:], &x.Additional[0])
 	to.toObject(y.Values[:], &y.Additional[0])
 	if errs := schema.Diff(&out, &x, &y, "resultinfo.Diff"); errs != nil {
-		return Patch{}, fault.Join(errs)
+		return Patch{}, joinerr.Join(errs)
 	}
 	return patchOf(&out), nil
 }
@@ -79,7 +79,7 @@ func (p Patch) Apply(r ResultInfo) (ResultInfo, error) {
 	q := p.object()
 	r.toObject(target.Values[:], &target.Additional[0])
 	if errs := schema.Apply(&out, &target, &q, "resultinfo.Patch.Apply", "r"); errs != nil {
-		return ResultInfo{}, fault.Join(errs)
+		return ResultInfo{}, joinerr.Join(errs)
 	}
 	return ofObject(out.Values[:], &out.Additional[0]), nil
 }
@@ -91,7 +91,7 @@ func (p Patch) Then(q Patch) (Patch, error) {
 	var out entity.Object
 	x, y := p.object(), q.object()
 	if errs := schema.Then(&out, &x, &y, "resultinfo.Patch.Then"); errs != nil {
-		return Patch{}, fault.Join(errs)
+		return Patch{}, joinerr.Join(errs)
 	}
 	return patchOf(&out), nil
 }
@@ -107,7 +107,7 @@ func (p Patch) Equal(q Patch) bool {
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
 	o := p.object()
 	out, f := schema.Append(dst, &o, 0)
-	return fault.Encoded(dst, out, f, "resultinfo.Patch.AppendJSON", "p")
+	return joinerr.Encoded(dst, out, f, "resultinfo.Patch.AppendJSON", "p")
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -116,5 +116,5 @@ func (p Patch) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil) }
 // UnmarshalJSON replaces p by what DecodePatch reads, except that null does
 // nothing. On an error p is as it was.
 func (p *Patch) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("resultinfo.Patch.UnmarshalJSON", p, data, decodePatch)
+	return joinerr.Unmarshal("resultinfo.Patch.UnmarshalJSON", p, data, decodePatch)
 }

@@ -19,7 +19,7 @@ import (
 	"strconv"
 
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 )
@@ -92,7 +92,7 @@ func decode(op string, data []byte) (ResultInfo, error) {
 	r.read(&in, &rec)
 	r.take(values[:], in.Intern(&rec))
 	if faults := in.Done(); faults != nil {
-		return ResultInfo{}, fault.Scan(op, "data", faults)
+		return ResultInfo{}, joinerr.Scan(op, "data", faults)
 	}
 	return r, nil
 }
@@ -127,7 +127,7 @@ func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
 		out = make([]byte, 0, 64+len(r.Type)+len(r.Message)+entity.Size(r.AdditionalData))
 	}
 	out, f := r.append(out, 0)
-	return fault.Encoded(dst, out, f, "resultinfo.ResultInfo.AppendJSON", "r")
+	return joinerr.Encoded(dst, out, f, "resultinfo.ResultInfo.AppendJSON", "r")
 }
 
 // MarshalJSON returns what AppendJSON appends. encoding/json compacts and
@@ -137,7 +137,7 @@ func (r ResultInfo) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 // UnmarshalJSON replaces r by what Decode reads, except that null does
 // nothing. On an error r is as it was.
 func (r *ResultInfo) UnmarshalJSON(data []byte) error {
-	return fault.Unmarshal("resultinfo.ResultInfo.UnmarshalJSON", r, data, decode)
+	return joinerr.Unmarshal("resultinfo.ResultInfo.UnmarshalJSON", r, data, decode)
 }
 
 // Value returns r as JSON in a string, for a column of JSON or text.
@@ -149,7 +149,7 @@ func (r ResultInfo) Value() (driver.Value, error) {
 // Scan replaces r by what Decode reads from src, a string or a []byte, or by the
 // zero ResultInfo for NULL. On an error r is as it was.
 func (r *ResultInfo) Scan(src any) error {
-	return fault.Column("resultinfo.ResultInfo.Scan", r, src, decode)
+	return joinerr.Column("resultinfo.ResultInfo.Scan", r, src, decode)
 }
 
 // Clone returns a deep copy.

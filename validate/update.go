@@ -6,7 +6,7 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/patch"
 )
 
@@ -29,7 +29,7 @@ type Result struct {
 func (v *Validator) Update(current commsop.Operation, body []byte) (Result, error) {
 	var f findings
 	var p, before, after entity.Object
-	for _, e := range violations(fault.Scan("validate.Update", "body", operations.Read(&p, body))) {
+	for _, e := range violations(joinerr.Scan("validate.Update", "body", operations.Read(&p, body))) {
 		f.add(e)
 	}
 	if len(f.list) == 1 && f.list[0].Code.isFatal() {
@@ -42,7 +42,7 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	errs := schema.Apply(&after, &before, &p, "validate.Update", "current")
 
 	f.stage = result
-	for _, e := range violations(fault.Join(errs)) {
+	for _, e := range violations(joinerr.Join(errs)) {
 		f.add(e)
 	}
 	v.operation(&f, &after, true)

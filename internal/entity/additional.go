@@ -3,7 +3,7 @@ package entity
 import (
 	"slices"
 
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
@@ -104,7 +104,7 @@ func Size(m odata.Members) int {
 func (a *Additional) object(op, input string) ([]byte, []*patch.Error) {
 	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, 1, nil)
 	if f != nil {
-		return nil, []*patch.Error{fault.Value(op, input, f.Pointer, f.Err)}
+		return nil, []*patch.Error{joinerr.Value(op, input, f.Pointer, f.Err)}
 	}
 	return jsonscan.CloseObject(b, 0), nil
 }
@@ -123,7 +123,7 @@ func combine(f func(x, y []byte) ([]byte, error), op, nameA string, a *Additiona
 	}
 	z, err := f(x, y)
 	if err != nil {
-		return out, fault.Within(err, op, nameB, "")
+		return out, joinerr.Within(err, op, nameB, "")
 	}
 	return split(z), nil
 }

@@ -99,7 +99,7 @@ func (c *changes) additional(pointer []byte, a, b odata.Members) {
 				x, y = make([]byte, 0, Size(a)+2), make([]byte, 0, Size(b)+2)
 			}
 			x, y = appendMember(x, m), appendMember(y, b[j])
-		case !jsonscan.SameValue([]byte(was), []byte(is)):
+		case !jsonscan.EqualValues([]byte(was), []byte(is)):
 			note(m.Name)
 		}
 	}
@@ -160,7 +160,7 @@ func (c *changes) value(n, m int, pointer []byte) bool {
 		c.members(n, m, pointer)
 		return true
 	}
-	return jsonscan.Same(c.a, n, c.b, m) || c.note(pointer)
+	return jsonscan.Equal(c.a, n, c.b, m) || c.note(pointer)
 }
 
 func (c *changes) note(pointer []byte) bool {
@@ -177,7 +177,7 @@ func (c *changes) members(n, m int, pointer []byte) {
 	limit := size + maxPointers*(len(c.a.Text(n))+len(c.b.Text(m))) + maxPointer
 	all := true // the differences below have been noted
 	guess := m + 1
-	for k := n + 1; k < c.a.Nodes[n].Next && c.size <= limit; k = c.a.Nodes[k].Next {
+	for k := n + 1; k < c.a.Nodes[n].After && c.size <= limit; k = c.a.Nodes[k].After {
 		at := jsonscan.AppendToken(pointer, c.a.Name(k))
 		if j := c.b.FindSame(m, &guess, c.a, k); j < 0 {
 			all = c.note(at) && all
@@ -186,7 +186,7 @@ func (c *changes) members(n, m int, pointer []byte) {
 			all = c.value(k, j, at) && all
 		}
 	}
-	for j := m + 1; j < c.b.Nodes[m].Next && c.size <= limit; j = c.b.Nodes[j].Next {
+	for j := m + 1; j < c.b.Nodes[m].After && c.size <= limit; j = c.b.Nodes[j].After {
 		if !c.b.Nodes[j].Mark {
 			all = c.note(jsonscan.AppendToken(pointer, c.b.Name(j))) && all
 		}

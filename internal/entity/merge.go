@@ -1,7 +1,7 @@
 package entity
 
 import (
-	"example.com/graphcomms/internal/fault"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
@@ -13,11 +13,11 @@ type faults struct {
 }
 
 func (e *faults) add(input, pointer string, err error) {
-	e.list = append(e.list, fault.Value(e.op, input, pointer, err))
+	e.list = append(e.list, joinerr.Value(e.op, input, pointer, err))
 }
 
 func (e *faults) within(l *level, list []*patch.Error) {
-	e.list = append(e.list, fault.At(l.at, list)...)
+	e.list = append(e.list, joinerr.At(l.at, list)...)
 }
 
 // Apply sets *out, which is zero, to what p makes of target, and shares no list

@@ -99,8 +99,8 @@ func CloseObject(dst []byte, start int) []byte {
 // from the user, and refuses what could not be read back. Its zero value is
 // ready.
 type Appender struct {
-	names names
-	set   nameSet
+	names nameStack
+	set   objectNames
 	value []byte  // the present value
 	scan  Scanner // of it
 }
@@ -130,7 +130,7 @@ func (a *Appender) Member(dst []byte, f *Error, name, value string, depth int) (
 	a.value = append(a.value[:0], value...)
 	a.scan.Init(a.value)
 	i := SkipSpace(a.value, 0)
-	last, flags := a.scan.Value(i, depth)
+	last, flags := a.scan.ConsumeValue(i, depth)
 	if fault := a.scan.Finish(last, flags); fault != nil {
 		return dst, &Error{Pointer: string(AppendToken(nil, out[start:end])) + fault.Pointer, Err: fault.Err}
 	}

@@ -16,7 +16,7 @@ func TestAppendCompact(t *testing.T) {
 		var want bytes.Buffer
 		require.NoError(t, json.Compact(&want, []byte(text)))
 		require.Equal(t, "before"+want.String(), string(AppendCompact([]byte("before"), []byte(text))))
-		require.Equal(t, want.String(), string(AppendValue(nil, []byte(text), Space)))
+		require.Equal(t, want.String(), string(AppendValue(nil, []byte(text), HasSpace)))
 		require.Equal(t, text, string(AppendValue(nil, []byte(text), 0)), "without Space there is nothing to drop")
 	}
 }

@@ -11,7 +11,7 @@ import (
 // stands in the text that is read or, once interned, in the interned one.
 type extra struct {
 	name, start, end int
-	flags            Flags // Escaped for the name, Space for the value
+	flags            Flags // Escaped for the name, HasSpace for the value
 }
 
 // extras are those of all open objects, the innermost object's last. The first
@@ -66,14 +66,14 @@ func (r *Reader) pushExtra(e extra) {
 // extra reads the value at i of the present member of rec, which is not listed,
 // and returns the index after it.
 func (r *Reader) extra(rec *Record, i int) int {
-	end, f := r.scan.Value(i, r.depth)
+	end, f := r.scan.ConsumeValue(i, r.depth)
 	r.flags |= f
 	if f&Failed == 0 {
 		if r.extras.n == rec.extras {
 			rec.extraSize = 4 // for their number
 		}
 		r.reserveExtras(rec, i)
-		r.pushExtra(extra{rec.object.NameStart, i, end, rec.object.NameFlags&Escaped | f&Space})
+		r.pushExtra(extra{rec.object.NameStart, i, end, rec.object.NameFlags&Escaped | f&HasSpace})
 		rec.extraSize += end - rec.object.NameStart + len(`,"`) + lengths
 	}
 	return end
@@ -188,7 +188,7 @@ func (r *Reader) internExtra(x extra, from int) extra {
 	data := r.scan.data
 	name := x.name
 	x.name = r.text.Len() - from + 1
-	end, _ := String(data, name-1)
+	end, _ := ConsumeString(data, name-1)
 	quoted, plain := data[name-1:end], true
 	if x.flags&Escaped != 0 {
 		unescaped := AppendUnescaped(r.scan.names.name[:0], data[name:end-1])
@@ -205,7 +205,7 @@ func (r *Reader) internExtra(x extra, from int) extra {
 	x.start = r.text.Len() - from
 	for i := 0; i < len(value); {
 		end := len(value)
-		if x.flags&Space != 0 {
+		if x.flags&HasSpace != 0 {
 			end = solidEnd(value, i)
 		}
 		r.text.Write(value[i:end])
@@ -268,13 +268,13 @@ func Split(object []byte, each func(n, i int, name, value string, plain bool)) E
 
 // memberAt returns where the value of the member at i begins and ends.
 func memberAt(object []byte, i int) (value, end int) {
-	value, _ = String(object, i)
+	value, _ = ConsumeString(object, i)
 	value++
 	depth := 0
 	for i = value; ; i++ {
 		switch object[i] {
 		case '"':
-			if i, _ = String(object, i); depth == 0 {
+			if i, _ = ConsumeString(object, i); depth == 0 {
 				return value, i
 			}
 			i--

@@ -8,17 +8,17 @@ import "unicode/utf8"
 // the failure.
 func Piece(data []byte, depth int, last bool) (n int, more bool, _ *Error) {
 	if len(data) > 0 && data[0] == '"' { // a name, mostly
-		if i, f := String(data, 0); f&(Failed|High) == 0 {
+		if i, f := ConsumeString(data, 0); f&(Failed|NonASCII) == 0 {
 			return i, false, nil
 		}
 	}
 	var s Scanner
 	s.Init(data)
-	i, f := s.Value(0, depth)
+	i, f := s.ConsumeValue(0, depth)
 	switch {
 	case !last && endsIn(data, i, f):
 		return 0, true, nil
-	case f&Failed != 0 || f&High != 0 && !utf8.Valid(data[:i]):
+	case f&Failed != 0 || f&NonASCII != 0 && !utf8.Valid(data[:i]):
 		return 0, false, s.fault(i, f)
 	}
 	return i, false, nil
@@ -82,8 +82,8 @@ func (f *Frame) Ends(data []byte) bool {
 // Names are the names of an object that is read in pieces. The zero Names are
 // none.
 type Names struct {
-	names
-	set  nameSet
+	nameStack
+	set  objectNames
 	text []byte // the names in their quotes, one after another
 }
 
@@ -100,7 +100,7 @@ func (n *Names) Reset() {
 func (n *Names) Add(name []byte) bool {
 	i := len(n.text)
 	n.text = append(n.text, name...)
-	_, f := String(name, 0)
+	_, f := ConsumeString(name, 0)
 	return n.add(n.text, &n.set, i+1, len(n.text)-1, f)
 }
 
@@ -114,10 +114,10 @@ func (r *Reader) Resume(data []byte, i int) {
 }
 
 // reset forgets all open objects.
-func (n *names) reset() { n.nmarks, n.nrefs, n.tables = 0, 0, nil }
+func (n *nameStack) reset() { n.numPrints, n.numOffsets, n.tables = 0, 0, nil }
 
 // Sound returns the end of the value that r has read, which begins at i, and
 // reports whether nothing is wrong with it.
 func (r *Reader) Sound(i int) (end int, ok bool) {
-	return r.i, r.flags&Failed == 0 && len(r.faults) == 0 && (r.flags&High == 0 || utf8.Valid(r.scan.data[i:r.i]))
+	return r.i, r.flags&Failed == 0 && len(r.faults) == 0 && (r.flags&NonASCII == 0 || utf8.Valid(r.scan.data[i:r.i]))
 }

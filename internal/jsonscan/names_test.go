@@ -28,7 +28,7 @@ func TestNamePairs(t *testing.T) {
 				}
 			}
 			pairs++
-			if mark([]byte(a)) == mark([]byte(b)) {
+			if fingerprint([]byte(a)) == fingerprint([]byte(b)) {
 				same++
 			}
 		}
@@ -40,7 +40,7 @@ func TestNamePairs(t *testing.T) {
 func namesWithMark(m byte, n int) []string {
 	var list []string
 	for i := 0; len(list) < n; i++ {
-		if name := fmt.Sprintf("%c%d", 'a'+i%26, i); mark([]byte(name)) == m {
+		if name := fmt.Sprintf("%c%d", 'a'+i%26, i); fingerprint([]byte(name)) == m {
 			list = append(list, name)
 		}
 	}
@@ -51,7 +51,7 @@ func namesWithMark(m byte, n int) []string {
 // marks cannot tell apart: among them the marks at the ends of their range.
 func TestNamesOfOneMark(t *testing.T) {
 	marks := []byte{1, 2, 3, 127, 128, 254, 255}
-	if m := mark(nil); m != 1 {
+	if m := fingerprint(nil); m != 1 {
 		marks = append(marks[1:], m)
 	}
 	for _, m := range marks {
@@ -75,7 +75,7 @@ func TestNamesOfOneMark(t *testing.T) {
 // namesWithMarkOrNone is namesWithMark, or nil if no name has the mark.
 func namesWithMarkOrNone(m byte, n int) []string {
 	for i := range 100_000 {
-		if mark(fmt.Appendf(nil, "%c%d", 'a'+i%26, i)) == m {
+		if fingerprint(fmt.Appendf(nil, "%c%d", 'a'+i%26, i)) == m {
 			return namesWithMark(m, n)
 		}
 	}
@@ -87,7 +87,7 @@ func namesWithMarkOrNone(m byte, n int) []string {
 // the two ways agree.
 func TestSameName(t *testing.T) {
 	data := []byte(`"a":"ab":"\u0061":"a\"":`)
-	starts := map[nameRef]string{1 << 1: `a`, 5 << 1: `ab`, 10<<1 | 1: `\u0061`, 19<<1 | 1: `a\"`}
+	starts := map[nameOffset]string{1 << 1: `a`, 5 << 1: `ab`, 10<<1 | 1: `\u0061`, 19<<1 | 1: `a\"`}
 	for r, text := range starts {
 		for q, other := range starts {
 			want := SameText([]byte(text), []byte(other))
@@ -147,7 +147,7 @@ func TestTable(t *testing.T) {
 				require.LessOrEqual(t, len(table.slots), 16*before, "what is not needed is limited")
 			}
 			h := uint32(i*i) % 7 * 0xFFFFFFF1 // few hashes, some at the end of the table
-			table.put(slot{h, uint32(i)})
+			table.put(bucket{h, uint32(i)})
 			want[h] = append(want[h], i)
 			require.LessOrEqual(t, 2*table.n, len(table.slots), "at most half of it is taken")
 		}

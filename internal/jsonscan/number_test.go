@@ -17,7 +17,7 @@ func TestNumber(t *testing.T) {
 	const alphabet = "-+01.eE9"
 	var try func(text string)
 	try = func(text string) {
-		end, f := number([]byte(text), 0)
+		end, f := consumeNumber([]byte(text), 0)
 		got := f&Failed == 0 && end == len(text)
 		if got != json.Valid([]byte(text)) {
 			t.Fatalf("%q: a number: %v", text, got)

@@ -39,7 +39,7 @@ func Locate(data []byte, faults []Error) {
 				p = innermost(path)
 				i++
 			default:
-				end, g := (&Scanner{data: data}).Value(i, 0)
+				end, g := (&Scanner{data: data}).ConsumeValue(i, 0)
 				if g&Failed != 0 || end > f.Offset { // the fault is inside
 					i = f.Offset
 					continue
@@ -85,7 +85,7 @@ func pointer(data []byte, path []step, f *Error) string {
 		}
 	}
 	if f.Err == ErrDuplicateName {
-		end, _ := String(data, f.Offset)
+		end, _ := ConsumeString(data, f.Offset)
 		b = AppendToken(b, data[f.Offset+1:end-1])
 	}
 	return string(b)

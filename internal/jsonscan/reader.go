@@ -84,7 +84,7 @@ func (r *Reader) NextElement(a *Array) (more bool) {
 // Skip scans the next value and returns its text and what it holds.
 func (r *Reader) Skip() ([]byte, Flags) {
 	from := r.i
-	i, f := r.scan.Value(from, r.depth)
+	i, f := r.scan.ConsumeValue(from, r.depth)
 	r.i = i
 	r.flags |= f
 	if f&Failed != 0 {

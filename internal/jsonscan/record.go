@@ -110,7 +110,7 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 			v.Presence, i = Common, n
 			continue
 		}
-		end, g := String(data, i)
+		end, g := ConsumeString(data, i)
 		if r.flags |= g; g&Failed != 0 {
 			r.i = end
 			return 0, false
@@ -153,11 +153,11 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	if !r.isMatched(o) {
 		k = find(fields, r.name(o))
 	}
-	if k >= 0 && rec.Values[fields[k].slot].Presence != Absent || k < 0 && !r.scan.IsNew(o) {
+	if k >= 0 && rec.Values[fields[k].slot].Presence != Absent || k < 0 && !r.scan.AddName(o) {
 		r.flags |= badName
 		return start, -1
 	}
-	if i, r.flags = r.scan.Colon(i, r.flags); r.flags&Failed != 0 {
+	if i, r.flags = r.scan.ConsumeColon(i, r.flags); r.flags&Failed != 0 {
 		return i, -1
 	}
 	if k < 0 {

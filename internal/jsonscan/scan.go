@@ -48,8 +48,8 @@ type Flags uint8
 
 const (
 	Escaped    Flags = 1 << iota // a string with a backslash
-	High                         // a byte over 0x7F
-	Space                        // insignificant white space
+	NonASCII                     // a byte over 0x7F
+	HasSpace                     // insignificant white space
 	NullMember                   // a null member of the object, or of one that is a member of it
 
 	badSyntax
@@ -80,7 +80,7 @@ func (f Flags) cause() error {
 // to be on the caller's stack.
 type Scanner struct {
 	data  []byte
-	names names
+	names nameStack
 }
 
 // Init makes s, which must be zero or have read a text to its end, ready to
@@ -96,7 +96,7 @@ func Check(data []byte) *Error {
 	var s Scanner
 	s.Init(data)
 	i := SkipSpace(data, 0)
-	i, f := s.Value(i, 0)
+	i, f := s.ConsumeValue(i, 0)
 	return s.Finish(i, f)
 }
 
@@ -111,33 +111,33 @@ func (s *Scanner) Finish(i int, f Flags) *Error {
 	if f&Failed != 0 {
 		return s.fault(i, f)
 	}
-	if f&High != 0 && !utf8.Valid(s.data) {
+	if f&NonASCII != 0 && !utf8.Valid(s.data) {
 		return s.fault(len(s.data), f)
 	}
 	return nil
 }
 
-// Value scans the value that begins at i, inside depth open containers.
-func (s *Scanner) Value(i, depth int) (int, Flags) {
+// ConsumeValue scans the value that begins at i, inside depth open containers.
+func (s *Scanner) ConsumeValue(i, depth int) (int, Flags) {
 	data := s.data
 	if i >= len(data) {
 		return i, badSyntax
 	}
 	switch c := data[i]; c {
 	case '"':
-		return String(data, i)
+		return ConsumeString(data, i)
 	case '{':
 		return s.object(i, depth)
 	case '[':
 		return s.array(i, depth)
 	case 'n':
-		return literal(data, i, "null")
+		return consumeLiteral(data, i, "null")
 	case 't':
-		return literal(data, i, "true")
+		return consumeLiteral(data, i, "true")
 	case 'f':
-		return literal(data, i, "false")
+		return consumeLiteral(data, i, "false")
 	}
-	return number(data, i)
+	return consumeNumber(data, i)
 }
 
 func (s *Scanner) array(i, depth int) (int, Flags) {
@@ -147,7 +147,7 @@ func (s *Scanner) array(i, depth int) (int, Flags) {
 	i, f, more := first(s.data, i+1, 0, ']')
 	for more {
 		var g Flags
-		i, g = s.Value(i, depth+1)
+		i, g = s.ConsumeValue(i, depth+1)
 		if f |= g &^ NullMember; f&Failed != 0 {
 			return i, f
 		}
@@ -169,23 +169,23 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 		if i >= len(data) || data[i] != '"' {
 			return i, f | badSyntax
 		}
-		end, g := String(data, i)
+		end, g := ConsumeString(data, i)
 		if f |= g; f&Failed != 0 {
 			return end, f
 		}
 		if !s.names.add(data, &set, i+1, end-1, g) {
 			return i, f | badName
 		}
-		if i, f = colon(data, end, f); f&Failed != 0 {
+		if i, f = consumeColon(data, end, f); f&Failed != 0 {
 			return i, f
 		}
 		if i < len(data) && data[i] == '"' {
-			i, g = String(data, i)
+			i, g = ConsumeString(data, i)
 		} else {
 			if i < len(data) && data[i] == 'n' {
 				f |= NullMember
 			}
-			i, g = s.Value(i, depth+1)
+			i, g = s.ConsumeValue(i, depth+1)
 		}
 		if f |= g; f&Failed != 0 {
 			return i, f
@@ -200,12 +200,12 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 	return i, f
 }
 
-// first goes from i, the place after an opening bracket, to the first member
+// first advances from i, the place after an opening bracket, to the first member
 // or element. It returns its index and whether there is one; where there is
 // none and f has not Failed, the index is the one after the closing bracket,
 // which is end.
 func first(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
-	if i, f = space(data, i, f); i >= len(data) {
+	if i, f = consumeSpace(data, i, f); i >= len(data) {
 		return i, f | badSyntax, false
 	}
 	if data[i] == end {
@@ -214,37 +214,37 @@ func first(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
 	return i, f, true
 }
 
-// after goes from i, the place after a member or element, to the next one, as
+// after advances from i, the place after a member or element, to the next one, as
 // first does to the first.
 func after(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
-	if i, f = space(data, i, f); i >= len(data) {
+	if i, f = consumeSpace(data, i, f); i >= len(data) {
 		return i, f | badSyntax, false
 	}
 	switch data[i] {
 	case end:
 		return i + 1, f, false
 	case ',':
-		i, f = space(data, i+1, f)
+		i, f = consumeSpace(data, i+1, f)
 		return i, f, true
 	}
 	return i, f | badSyntax, false
 }
 
-// colon goes from i, the place after a name, to its value.
-func colon(data []byte, i int, f Flags) (int, Flags) {
+// consumeColon advances from i, the place after a name, to its value.
+func consumeColon(data []byte, i int, f Flags) (int, Flags) {
 	if i+1 < len(data) && data[i] == ':' && data[i+1] > ' ' {
 		return i + 1, f
 	}
-	if i, f = space(data, i, f); i >= len(data) || data[i] != ':' {
+	if i, f = consumeSpace(data, i, f); i >= len(data) || data[i] != ':' {
 		return i, f | badSyntax
 	}
-	return space(data, i+1, f)
+	return consumeSpace(data, i+1, f)
 }
 
 // An Array is the state of reading the elements of one array.
 type Array struct{ begun bool }
 
-// next goes to the next element of a from i, the place after its bracket or
+// next advances to the next element of a from i, the place after its bracket or
 // after the last element, as [Scanner.Next] does to a member.
 func (a *Array) next(data []byte, i int, f Flags) (int, Flags, bool) {
 	if a.begun {
@@ -263,7 +263,7 @@ type Object struct {
 	NameFlags Flags
 
 	begun bool
-	set   nameSet
+	set   objectNames
 }
 
 // Open begins to read the object at i, inside depth open containers.
@@ -275,7 +275,7 @@ func (s *Scanner) Open(i, depth int, o *Object) (int, Flags) {
 	return i + 1, 0
 }
 
-// Step goes to the name of the next member of o from i, the place after its
+// Step advances to the name of the next member of o from i, the place after its
 // brace or after the last value. It returns f with what was seen, and whether
 // there is a member; where there is none and f has not Failed, the index is
 // the one after the closing brace.
@@ -302,25 +302,25 @@ func (s *Scanner) Step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 
 // Name scans the name at i, and returns the index after it.
 func (s *Scanner) Name(i int, f Flags, o *Object) (int, Flags) {
-	end, g := String(s.data, i)
+	end, g := ConsumeString(s.data, i)
 	o.NameStart, o.NameEnd, o.NameFlags = i+1, end-1, g
 	return end, f | g
 }
 
-// IsNew notes the name of the present member of o, and reports whether no
+// AddName notes the name of the present member of o, and reports whether no
 // other that was noted is the same.
-func (s *Scanner) IsNew(o *Object) bool {
+func (s *Scanner) AddName(o *Object) bool {
 	return s.names.add(s.data, &o.set, o.NameStart, o.NameEnd, o.NameFlags)
 }
 
-// Repeated fails at the name of the present member of o.
-func Repeated(f Flags, o *Object) (int, Flags) { return o.NameStart - 1, f | badName }
+// DuplicateName fails at the name of the present member of o.
+func DuplicateName(f Flags, o *Object) (int, Flags) { return o.NameStart - 1, f | badName }
 
-// Colon goes from i, the place after a name, to its value.
-func (s *Scanner) Colon(i int, f Flags) (int, Flags) { return colon(s.data, i, f) }
+// ConsumeColon advances from i, the place after a name, to its value.
+func (s *Scanner) ConsumeColon(i int, f Flags) (int, Flags) { return consumeColon(s.data, i, f) }
 
-// Next goes to the value of the next member of o: it is Step, Name, a look
-// whether the name IsNew, and Colon.
+// Next advances to the value of the next member of o: it is Step, Name, AddName
+// and ConsumeColon.
 func (s *Scanner) Next(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	if i, f, more = s.Step(i, f, o); !more {
 		return i, f, false
@@ -328,11 +328,11 @@ func (s *Scanner) Next(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	if i, f = s.Name(i, f, o); f&Failed != 0 {
 		return i, f, false
 	}
-	if !s.IsNew(o) {
-		i, f = Repeated(f, o)
+	if !s.AddName(o) {
+		i, f = DuplicateName(f, o)
 		return i, f, false
 	}
-	i, f = colon(s.data, i, f)
+	i, f = consumeColon(s.data, i, f)
 	return i, f, f&Failed == 0
 }
 
@@ -345,18 +345,18 @@ func SkipSpace(data []byte, i int) int {
 	return i
 }
 
-// space is SkipSpace that notes in f whether there was any.
-func space(data []byte, i int, f Flags) (int, Flags) {
+// consumeSpace is SkipSpace that notes in f whether there was any.
+func consumeSpace(data []byte, i int, f Flags) (int, Flags) {
 	if i < len(data) && data[i] <= ' ' {
 		if j := SkipSpace(data, i); j > i {
-			return j, f | Space
+			return j, f | HasSpace
 		}
 	}
 	return i, f
 }
 
-// literal scans a word. What is something else fails at its first other byte.
-func literal(data []byte, i int, word string) (int, Flags) {
+// consumeLiteral scans a word. What is something else fails at its first other byte.
+func consumeLiteral(data []byte, i int, word string) (int, Flags) {
 	if len(data)-i >= len(word) && string(data[i:i+len(word)]) == word {
 		return i + len(word), 0
 	}
@@ -366,8 +366,8 @@ func literal(data []byte, i int, word string) (int, Flags) {
 	return i, badSyntax
 }
 
-// number scans a number; anything that does not begin one fails at i.
-func number(data []byte, i int) (int, Flags) {
+// consumeNumber scans a consumeNumber; anything that does not begin one fails at i.
+func consumeNumber(data []byte, i int) (int, Flags) {
 	if i < len(data) && data[i] == '-' {
 		i++
 	}
@@ -442,12 +442,12 @@ func plain(data []byte, i int) (end int, high uint64) {
 	return i, high
 }
 
-// String scans the string whose opening quote is at i.
-func String(data []byte, i int) (int, Flags) {
+// ConsumeString scans the string whose opening quote is at i.
+func ConsumeString(data []byte, i int) (int, Flags) {
 	i, high := plain(data, i+1)
 	if i < len(data) && data[i] == '"' {
 		if high&highs != 0 {
-			return i + 1, High
+			return i + 1, NonASCII
 		}
 		return i + 1, 0
 	}
@@ -470,7 +470,7 @@ func stringRest(data []byte, i int, high uint64) (int, Flags) {
 			return i, f | badSyntax
 		case data[i] == '"':
 			if high&highs != 0 {
-				f |= High
+				f |= NonASCII
 			}
 			return i + 1, f
 		case data[i] != '\\':

@@ -222,7 +222,7 @@ func AppendCompact(dst, value []byte) []byte {
 func solidEnd(value []byte, i int) int {
 	for i < len(value) && value[i] > ' ' {
 		if value[i] == '"' {
-			i, _ = String(value, i)
+			i, _ = ConsumeString(value, i)
 		} else {
 			i++
 		}
@@ -233,7 +233,7 @@ func solidEnd(value []byte, i int) int {
 // AppendValue appends the text of a scanned value, compacted where f says
 // that it has white space.
 func AppendValue(dst, value []byte, f Flags) []byte {
-	if f&Space == 0 {
+	if f&HasSpace == 0 {
 		return append(dst, value...)
 	}
 	return AppendCompact(dst, value)

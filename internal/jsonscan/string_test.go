@@ -20,7 +20,7 @@ func slowString(data []byte) (int, Flags) {
 		case c < ' ':
 			return i, f | badSyntax
 		case c >= 0x80:
-			f |= High
+			f |= NonASCII
 		}
 	}
 	return len(data), f | badSyntax
@@ -39,8 +39,8 @@ func TestStringWords(t *testing.T) {
 				for _, end := range []string{`"`, `",`, `"        "`, ""} {
 					text := `"` + strings.Repeat(fill, at) + string([]byte{byte(c)}) + strings.Repeat(fill, 17-at) + end
 					want, wantFlags := slowString([]byte(text))
-					got, flags := String([]byte(text), 0)
-					if got != want || flags&^High != wantFlags&^High || flags&Failed == 0 && flags != wantFlags {
+					got, flags := ConsumeString([]byte(text), 0)
+					if got != want || flags&^NonASCII != wantFlags&^NonASCII || flags&Failed == 0 && flags != wantFlags {
 						t.Fatalf("%q: got %d, %b, want %d, %b", text, got, flags, want, wantFlags)
 					}
 				}
@@ -61,7 +61,7 @@ func TestStringEscapes(t *testing.T) {
 		{"all short ones", `"\"\\\/\b\f\n\r\t"`, 18, Escaped, "RFC 8259 section 7"},
 		{"hexadecimal", `"\u00aF\uFFFF"`, 14, Escaped, "either case"},
 		{"pair", `"\ud83d\ude00"`, 14, Escaped, "two of one character"},
-		{"mixed", `"é\té"`, 8, Escaped | High, "both are noted"},
+		{"mixed", `"é\té"`, 8, Escaped | NonASCII, "both are noted"},
 		{"quote behind a backslash", `"\\"x`, 4, Escaped, "the backslash is the escaped one"},
 		{"nothing", `"`, 1, badSyntax, "the end"},
 		{"open", `"abcdefghi`, 10, badSyntax, "the end"},
@@ -85,9 +85,9 @@ func TestStringEscapes(t *testing.T) {
 		{"high and half of a high at the end", `"\ud83d\ud8`, 1, badSurrogate, "that is no other half"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			end, flags := String([]byte(row.text), strings.IndexByte(row.text, '"'))
+			end, flags := ConsumeString([]byte(row.text), strings.IndexByte(row.text, '"'))
 			require.Equal(t, row.end, end, row.why)
-			require.Equal(t, row.flags, flags&^(Escaped|High)|row.flags&flags, row.why)
+			require.Equal(t, row.flags, flags&^(Escaped|NonASCII)|row.flags&flags, row.why)
 		})
 	}
 }
@@ -146,7 +146,7 @@ func requireString(t *testing.T, s string) {
 	if err := json.Unmarshal(got, &back); err != nil || back != s {
 		t.Fatalf("%q: got %s, which reads as %q, %v", s, got, back, err)
 	}
-	if end, f := String(got, 0); f&Failed != 0 || end != len(got) {
+	if end, f := ConsumeString(got, 0); f&Failed != 0 || end != len(got) {
 		t.Fatalf("%q: got %s, which fails at %d", s, got, end)
 	}
 	if f := Check(got); f != nil {
@@ -183,7 +183,7 @@ func FuzzString(f *testing.F) {
 		if got := SameText([]byte(a), []byte(b)); got != (s == u) {
 			t.Fatalf("SameText(%s, %s) = %v", a, b, got)
 		}
-		if _, flags := String(x, 0); (flags&Escaped != 0) != strings.Contains(a, `\`) || (flags&High != 0) != strings.ContainsFunc(a, func(r rune) bool { return r > 0x7F }) {
+		if _, flags := ConsumeString(x, 0); (flags&Escaped != 0) != strings.Contains(a, `\`) || (flags&NonASCII != 0) != strings.ContainsFunc(a, func(r rune) bool { return r > 0x7F }) {
 			t.Fatalf("String(%s): flags %b", x, flags)
 		}
 	})

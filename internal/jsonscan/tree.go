@@ -9,21 +9,21 @@ import (
 
 // A Node is one value of a [Tree].
 type Node struct {
-	Start, End int    // its text
-	NameStart  int    // where the text of its name begins, if it is a member of an object
-	Next       int    // the node after its last descendant
-	colon      uint32 // how far its name ends before Start, or at least so far
-	Kids       uint32 // how many members or elements it has
-	object     int32  // if not 0, one more than its index among the objects of index
-	NameFlags  Flags  // Escaped for a name with escapes
-	Flags      Flags  // what its text holds
-	Mark       bool   // for the user of the tree
-	misses     uint8  // how often a member was searched one by one
+	Start, End  int    // its text
+	NameStart   int    // where the text of its name begins, if it is a member of an object
+	After       int    // the node after its last descendant
+	nameGap     uint32 // how far its name ends before Start, or at least so far
+	NumChildren uint32 // how many members or elements it has
+	indexID     int32  // if not 0, one more than its index among the objects of index
+	NameFlags   Flags  // Escaped for a name with escapes
+	Flags       Flags  // what its text holds
+	Mark        bool   // for the user of the tree
+	scans       uint8  // how often a member was searched one by one
 }
 
 // A Tree is a scanned text as a flat array of its values in document order:
 // the first child of node n is n+1, and the sibling of a child k is
-// Nodes[k].Next.
+// Nodes[k].After.
 type Tree struct {
 	Data  []byte
 	Nodes []Node
@@ -88,7 +88,7 @@ func (s *Scanner) parse(i int, elements bool, nodes []Node) (_ []Node, _ int, f 
 	w := walk{frames[:0], objects[:0]}
 	for more := true; more; {
 		n := len(nodes)
-		nodes = Push(nodes, Node{Start: i, Next: n + 1})
+		nodes = Push(nodes, Node{Start: i, After: n + 1})
 		node := &nodes[n]
 		if len(w.open) > 0 && !w.open[len(w.open)-1].isArray {
 			node.setName(&w.objects[len(w.objects)-1])
@@ -105,7 +105,7 @@ func (s *Scanner) parse(i int, elements bool, nodes []Node) (_ []Node, _ int, f 
 			i, f = i+1, 0
 			w.open = Push(w.open, frame{node: uint32(n), isArray: true})
 		default:
-			i, f = s.Value(i, len(w.open))
+			i, f = s.ConsumeValue(i, len(w.open))
 			node.End, node.Flags = i, f
 			if len(w.open) == 0 {
 				return nodes, i, f
@@ -127,10 +127,10 @@ func (s *Scanner) parse(i int, elements bool, nodes []Node) (_ []Node, _ int, f 
 // member of o.
 func (n *Node) setName(o *Object) {
 	n.NameStart, n.NameFlags = o.NameStart, o.NameFlags
-	n.colon = uint32(min(uint64(n.Start-o.NameEnd), math.MaxUint32))
+	n.nameGap = uint32(min(uint64(n.Start-o.NameEnd), math.MaxUint32))
 }
 
-// next goes to the next value from i, the place after a value or an opening
+// next advances to the next value from i, the place after a value or an opening
 // bracket. On the way it ends the containers that end there. There is no value
 // after the last container, or when the scan has failed.
 func (w *walk) next(s *Scanner, nodes []Node, i int) (_ int, f Flags, more bool) {
@@ -145,7 +145,7 @@ func (w *walk) next(s *Scanner, nodes []Node, i int) (_ int, f Flags, more bool)
 			return i, f, more
 		}
 		node := &nodes[top.node]
-		node.End, node.Flags, node.Next, node.Kids = i, f, len(nodes), top.kids
+		node.End, node.Flags, node.After, node.NumChildren = i, f, len(nodes), top.kids
 		if !top.isArray {
 			w.objects = w.objects[:len(w.objects)-1]
 		}
@@ -178,7 +178,7 @@ func (t *Tree) Text(n int) []byte { return t.Data[t.Nodes[n].Start:t.Nodes[n].En
 
 // Name returns the text of the name of node n.
 func (t *Tree) Name(n int) []byte {
-	end := t.Nodes[n].Start - int(t.Nodes[n].colon)
+	end := t.Nodes[n].Start - int(t.Nodes[n].nameGap)
 	for t.Data[end] != '"' { // more white space than fits into colon
 		end--
 	}
@@ -198,13 +198,13 @@ func (t *Tree) IsNull(n int) bool { return t.Kind(n) == 'n' }
 // often looked up in their own order: *guess is where to look first, at the
 // beginning n+1, and Find moves it on.
 func (t *Tree) Find(n int, guess *int, text []byte, escaped bool) int {
-	if k := *guess; k < t.Nodes[n].Next && t.isNamed(k, text, escaped) {
-		*guess = t.Nodes[k].Next
+	if k := *guess; k < t.Nodes[n].After && t.isNamed(k, text, escaped) {
+		*guess = t.Nodes[k].After
 		return k
 	}
 	k := t.find(n, text, escaped)
 	if k >= 0 {
-		*guess = t.Nodes[k].Next
+		*guess = t.Nodes[k].After
 	}
 	return k
 }
@@ -225,12 +225,12 @@ func (t *Tree) Child(n int, token string) int {
 		}
 	case '[':
 		i, err := strconv.Atoi(token)
-		if err != nil || i < 0 || i >= int(t.Nodes[n].Kids) || strconv.Itoa(i) != token {
+		if err != nil || i < 0 || i >= int(t.Nodes[n].NumChildren) || strconv.Itoa(i) != token {
 			return -1
 		}
 		k := n + 1
 		for ; i > 0; i-- {
-			k = t.Nodes[k].Next
+			k = t.Nodes[k].After
 		}
 		return k
 	}
@@ -239,14 +239,14 @@ func (t *Tree) Child(n int, token string) int {
 
 func (t *Tree) find(n int, text []byte, escaped bool) int {
 	node := &t.Nodes[n]
-	if node.object == 0 {
-		if node.Kids <= 8 || node.misses < 4 && node.Kids <= 256 { // a few searches cost less than a table
-			node.misses++
+	if node.indexID == 0 {
+		if node.NumChildren <= 8 || node.scans < 4 && node.NumChildren <= 256 { // a few searches cost less than a table
+			node.scans++
 			return t.search(n, text, escaped)
 		}
 		t.fill(n)
 	}
-	table := t.index.objects[node.object-1]
+	table := t.index.objects[node.indexID-1]
 	h := table.hash(t.index.unescaped(text, escaped))
 	for p := h; ; p++ {
 		c := table.slot(p)
@@ -261,13 +261,13 @@ func (t *Tree) find(n int, text []byte, escaped bool) int {
 
 // search is find that looks at one member after the other.
 func (t *Tree) search(n int, text []byte, escaped bool) int {
-	for k := n + 1; k < t.Nodes[n].Next; {
+	for k := n + 1; k < t.Nodes[n].After; {
 		c := &t.Nodes[k]
 		quote := c.NameStart + len(text) // is there one, as after the same name?
 		if (escaped || c.NameFlags&Escaped != 0 || quote < c.Start && t.Data[quote] == '"') && t.isNamed(k, text, escaped) {
 			return k
 		}
-		k = c.Next
+		k = c.After
 	}
 	return -1
 }
@@ -277,13 +277,13 @@ func (t *Tree) fill(n int) {
 	if t.index == nil {
 		t.index = &index{}
 	}
-	table := newTable(int(t.Nodes[n].Kids))
-	for k := n + 1; k < t.Nodes[n].Next; k = t.Nodes[k].Next {
+	table := newTable(int(t.Nodes[n].NumChildren))
+	for k := n + 1; k < t.Nodes[n].After; k = t.Nodes[k].After {
 		h := table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0))
-		table.put(slot{h, uint32(k)})
+		table.put(bucket{h, uint32(k)})
 	}
 	t.index.objects = append(t.index.objects, table)
-	t.Nodes[n].object = int32(len(t.index.objects))
+	t.Nodes[n].indexID = int32(len(t.index.objects))
 }
 
 func (x *index) unescaped(text []byte, escaped bool) []byte {

@@ -49,9 +49,9 @@ func requireNode(t *testing.T, tree *Tree, n int, elements bool) int {
 			compact.WriteRune(c)
 		}
 	}
-	require.Equal(t, compact.Len() < len(text), node.Flags&Space != 0, "Space of %s", text)
+	require.Equal(t, compact.Len() < len(text), node.Flags&HasSpace != 0, "Space of %s", text)
 	require.Equal(t, strings.Contains(text, `\`), node.Flags&Escaped != 0, "Escaped of %s", text)
-	require.Equal(t, strings.Contains(text, "é"), node.Flags&High != 0, "High of %s", text)
+	require.Equal(t, strings.Contains(text, "é"), node.Flags&NonASCII != 0, "High of %s", text)
 	require.Equal(t, hasNullMember(json.RawMessage(text)), node.Flags&NullMember != 0, "NullMember of %s", text)
 	require.Equal(t, text[0], tree.Kind(n))
 	require.Equal(t, text == "null", tree.IsNull(n))
@@ -65,9 +65,9 @@ func requireNode(t *testing.T, tree *Tree, n int, elements bool) int {
 	case tree.Kind(n) == '[' && elements:
 		require.NoError(t, json.Unmarshal([]byte(text), &kids))
 	}
-	require.Equal(t, len(object)+len(kids), int(node.Kids), "children of %s", text)
+	require.Equal(t, len(object)+len(kids), int(node.NumChildren), "children of %s", text)
 	k := n + 1
-	for i := range node.Kids {
+	for i := range node.NumChildren {
 		var want string
 		if object == nil {
 			want = string(kids[i])
@@ -85,7 +85,7 @@ func requireNode(t *testing.T, tree *Tree, n int, elements bool) int {
 		}
 		k = requireNode(t, tree, k, elements)
 	}
-	require.Equal(t, k, node.Next, "the node after %s", text)
+	require.Equal(t, k, node.After, "the node after %s", text)
 	return k
 }
 
@@ -127,7 +127,7 @@ func TestFind(t *testing.T) {
 				return
 			}
 			require.Equal(t, fmt.Sprint(i), string(tree.Text(k)))
-			require.Equal(t, tree.Nodes[k].Next, *guess, "the guess is the next one")
+			require.Equal(t, tree.Nodes[k].After, *guess, "the guess is the next one")
 		}
 		for _, escaped := range []bool{false, true} {
 			guess := 1
@@ -178,9 +178,9 @@ func TestSame(t *testing.T) {
 				require.Nil(t, f)
 				y, f := Parse([]byte(wrap[0]+b+wrap[1]), Elements, nil)
 				require.Nil(t, f)
-				require.Equal(t, i == j, Same(&x, 0, &y, 0), "%s and %s", a, b)
-				require.Equal(t, i == j, Same(&y, 0, &x, 0), "%s and %s", b, a)
-				require.Equal(t, i == j, SameValue(x.Text(0), y.Text(0)), "%s and %s", a, b)
+				require.Equal(t, i == j, Equal(&x, 0, &y, 0), "%s and %s", a, b)
+				require.Equal(t, i == j, Equal(&y, 0, &x, 0), "%s and %s", b, a)
+				require.Equal(t, i == j, EqualValues(x.Text(0), y.Text(0)), "%s and %s", a, b)
 			}
 		}
 	}

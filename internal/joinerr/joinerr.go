@@ -1,7 +1,7 @@
-// Package fault makes the errors of the packages above patch: one
+// Package joinerr makes the errors of the packages above patch: one
 // [patch.Error] for each thing wrong, several joined in the order of their
 // pointers.
-package fault
+package joinerr
 
 import (
 	"cmp"

@@ -2,12 +2,12 @@ package jsonscan
 
 import "bytes"
 
-// Same reports whether node n of a and node m of b, trees with
+// Equal reports whether node n of a and node m of b, trees with
 // [Elements], are the same JSON value: the order of members and the escapes of
 // strings aside, numbers by value.
-func Same(a *Tree, n int, b *Tree, m int) bool {
+func Equal(a *Tree, n int, b *Tree, m int) bool {
 	x, y := a.Text(n), b.Text(m)
-	if Alike(x, y) {
+	if SameShortText(x, y) {
 		return true
 	}
 	c := kind(x[0])
@@ -20,25 +20,25 @@ func Same(a *Tree, n int, b *Tree, m int) bool {
 			return bytes.Equal(x, y)
 		}
 	case '[':
-		if a.Nodes[n].Kids != b.Nodes[m].Kids {
+		if a.Nodes[n].NumChildren != b.Nodes[m].NumChildren {
 			return false
 		}
 		k, j := n+1, m+1
-		for range a.Nodes[n].Kids {
-			if !Same(a, k, b, j) {
+		for range a.Nodes[n].NumChildren {
+			if !Equal(a, k, b, j) {
 				return false
 			}
-			k, j = a.Nodes[k].Next, b.Nodes[j].Next
+			k, j = a.Nodes[k].After, b.Nodes[j].After
 		}
 		return true
 	case '{':
-		if a.Nodes[n].Kids != b.Nodes[m].Kids {
+		if a.Nodes[n].NumChildren != b.Nodes[m].NumChildren {
 			return false
 		}
 		guess := m + 1
-		for k := n + 1; k < a.Nodes[n].Next; k = a.Nodes[k].Next {
+		for k := n + 1; k < a.Nodes[n].After; k = a.Nodes[k].After {
 			j := b.FindSame(m, &guess, a, k)
-			if j < 0 || !Same(a, k, b, j) {
+			if j < 0 || !Equal(a, k, b, j) {
 				return false
 			}
 		}
@@ -47,7 +47,7 @@ func Same(a *Tree, n int, b *Tree, m int) bool {
 	return sameScalar(c, x, y)
 }
 
-// sameScalar is Same for two values of the kind c that are no containers.
+// sameScalar is Equal for two values of the kind c that are no containers.
 func sameScalar(c byte, x, y []byte) bool {
 	switch c {
 	case '0':
@@ -58,9 +58,9 @@ func sameScalar(c byte, x, y []byte) bool {
 	return true // literals with the same first byte
 }
 
-// SameValue reports whether the texts of two scanned values are the same JSON
-// value, as Same has it.
-func SameValue(x, y []byte) bool {
+// EqualValues reports whether the texts of two scanned values are the same JSON
+// value, as Equal has it.
+func EqualValues(x, y []byte) bool {
 	switch c := kind(x[0]); {
 	case string(x) == string(y):
 		return true
@@ -72,7 +72,7 @@ func SameValue(x, y []byte) bool {
 	var few [2][8]Node
 	a, _ := Parse(x, Elements, fewNodes(x, few[0][:0]))
 	b, _ := Parse(y, Elements, fewNodes(y, few[1][:0]))
-	return Same(&a, 0, &b, 0)
+	return Equal(&a, 0, &b, 0)
 }
 
 // fewNodes returns nodes for a short text; a long one gets what it needs at once.
@@ -113,9 +113,9 @@ func kind(c byte) byte {
 	return c
 }
 
-// Alike reports that the texts of two values are the same, and so are the
+// SameShortText reports that the texts of two values are the same, and so are the
 // values. It looks at short ones only: a long one would be compared again at
 // every level of it.
-func Alike(x, y []byte) bool {
+func SameShortText(x, y []byte) bool {
 	return len(x) == len(y) && len(x) <= 256 && string(x) == string(y)
 }
