@@ -26,7 +26,7 @@
 // on; those of encoding/json/v2 have the whole pointer.
 //
 // The files: schema.go (the type as data, reading, writing and converting it),
-// operation.go, patch.go, page.go, stream.go, notification.go and resource.go
+// operation.go, patch.go, page.go, stream.go, items.go, notification.go and resource.go
 // (the values), status.go, changetype.go, enum.go and types.go (their
 // vocabulary), derived.go, identity.go and view.go (views of derived types),
 // latest.go and print.go.
