@@ -177,7 +177,7 @@ func (n Notification) Operations() ([]Operation, error) {
 	rd.resourceData(n.Resource(), func(o Operation, _, _ int) { *list.Next(&rd.Reader) = o })
 	faults := rd.Done()
 	if faults == nil {
-		return list.Elements, nil
+		return list.Elements(), nil
 	}
 	for i := range faults {
 		faults[i].Pointer, faults[i].Offset = "/resourceData"+faults[i].Pointer, -1
@@ -293,7 +293,7 @@ func (rd *reader) notifications() (list Notifications, ok bool) {
 			rd.notification(value.Next(&rd.Reader))
 			rd.SetDepth(depth)
 		})
-		list.Value = value.Elements
+		list.Value = value.Elements()
 	}
 	list.Type, list.typePresence = entity.ReadType(&values[notesTypeSlot], rd.Intern(&rec), TypeNotifications)
 	list.typeField = values[notesTypeSlot].Field

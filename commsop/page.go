@@ -57,7 +57,7 @@ func (rd *reader) page() (g Page, ok bool) {
 		ok = true
 		var list jsonscan.List[Operation]
 		rd.elements(func() { rd.element(list.Next(&rd.Reader)) })
-		g.Value = list.Elements
+		g.Value = list.Elements()
 	}
 	g.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
 	return g, ok

@@ -158,5 +158,5 @@ func readDetails(r *jsonscan.Reader) []ErrorDetail {
 			*d = ErrorDetail{v[codeSlot].Text(text), v[messageSlot].Text(text), v[targetSlot].Text(text)}
 		}
 	}
-	return details.Elements
+	return details.Elements()
 }

@@ -4,9 +4,9 @@ import "slices"
 
 // A List gathers what is read of an array. The zero List is empty.
 type List[T any] struct {
-	Elements []T
+	elements []T
 	had      int // elements
-	left     int // bytes of the text, when Elements last grew
+	left     int // bytes of the text, when elements last grew
 }
 
 // Next appends a zero element and returns it. A full list gets room for as many
@@ -16,10 +16,10 @@ type List[T any] struct {
 // begins anew.
 func (l *List[T]) Next(r *Reader) *T {
 	if len(r.faults) > 0 {
-		l.Elements = l.Elements[:0]
+		l.elements = l.elements[:0]
 	}
-	n, left := len(l.Elements), r.Remaining()
-	if n == cap(l.Elements) {
+	n, left := len(l.elements), r.Remaining()
+	if n == cap(l.elements) {
 		more := 1
 		if n > 0 {
 			more = 2 + left/max(1, (l.left-left)/(n-l.had))
@@ -28,13 +28,22 @@ func (l *List[T]) Next(r *Reader) *T {
 		if n < 16 {
 			more = min(more, 16-n)
 		}
-		l.Elements = slices.Grow(l.Elements, more)
+		l.elements = slices.Grow(l.elements, more)
 		l.had, l.left = n, left
 	}
 	var zero T
-	l.Elements = append(l.Elements, zero)
-	return &l.Elements[n]
+	l.elements = append(l.elements, zero)
+	return &l.elements[n]
 }
 
 // DropLast drops the element that Next returned last.
-func (l *List[T]) DropLast() { l.Elements = l.Elements[:len(l.Elements)-1] }
+func (l *List[T]) DropLast() { l.elements = l.elements[:len(l.elements)-1] }
+
+// Elements returns the list. Where most of its room is not used, because what is
+// left of a text was not what came before it, it returns a copy that has none.
+func (l *List[T]) Elements() []T {
+	if cap(l.elements) > 2*len(l.elements)+16 {
+		return slices.Clone(l.elements)
+	}
+	return l.elements
+}

@@ -22,10 +22,10 @@ func readNumbers(text string) ([]int32, int, []Error) {
 			}
 			text, _ := r.Skip()
 			*p, _ = TextInt32(text)
-			most = max(most, cap(l.Elements))
+			most = max(most, cap(l.elements))
 		}
 	}
-	return l.Elements, most, r.Done()
+	return l.Elements(), most, r.Done()
 }
 
 // A list has about the room that its text needs, however long its elements are.
@@ -40,6 +40,7 @@ func TestListRoom(t *testing.T) {
 		{"sixteen", `[` + strings.Repeat("1,", 15) + `1]`, 16, 16, "before that no more is believed"},
 		{"many", `[` + strings.Repeat("1,", 9999) + `1]`, 10000, 12500, "as many as are left, and some"},
 		{"one long", `[` + strings.Repeat("1,", 4) + `1` + strings.Repeat(" ", 10000) + `]`, 5, 16, "white space is no element"},
+		{"short, then one long", `[` + strings.Repeat("1,", 17) + `1` + strings.Repeat(" ", 10000) + `]`, 18, 6000, "the room that was believed is given back"},
 		{"long, then short", `[` + strings.Repeat("1"+strings.Repeat(" ", 99)+",", 16) + strings.Repeat("1,", 9999) + `1]`, 10016, 12500, "the last ones tell"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -50,6 +51,7 @@ func TestListRoom(t *testing.T) {
 				require.Equal(t, int32(1), n)
 			}
 			require.LessOrEqual(t, most, row.most, row.why)
+			require.LessOrEqual(t, cap(list), 2*row.n+16, row.why)
 		})
 	}
 	list, most, faults := readNumbers(`["x",` + strings.Repeat("1,", 9999) + `1]`)
