@@ -119,7 +119,7 @@
 //
 // Time is linear in the input, whatever it is, and hash tables are seeded.
 // Memory is a multiple of the input. Of 64 KiB and more, all that a call
-// allocates, kept or not, is at most 64 times its inputs, and 2 MiB beside for a
+// allocates, kept or not, is (but for the test kit) at most 64 times its inputs, and 2 MiB beside for a
 // text as deep as may be; for Update with RejectUnknownMembers it is 80 times,
 // with Ignore and pointers into a large member 96 times. Shorter texts may have
 // 1 000 errors and 10 000 levels too, which are a few hundred KiB and 2 MiB. The

@@ -10,12 +10,13 @@ import (
 // statuses, none (null included), unknown, NotStarted, Running, and last
 // Completed and Failed. Of two at the same place it returns the one whose
 // encoding is greater, byte by byte; one that cannot be encoded counts as the
-// smallest. So however often and in whatever order the states of an operation
+// smallest, and of two such either. So however often and in whatever order the states of an operation
 // arrive, taking the Latest of what is stored and what arrives ends in the same
 // value, and a final status never regresses.
 //
 // conflict reports that the two are at the same place and differ in more than
-// spelling and control information (see [odata.IsControl]): one of them is lost,
+// spelling and control information (see [odata.IsControl]; @odata.type is a part
+// of it): one of them is lost,
 // and the caller may want to fetch the operation. The result shares what a or b
 // holds.
 func Latest(a, b Operation) (latest Operation, conflict bool) {
@@ -28,8 +29,10 @@ func Latest(a, b Operation) (latest Operation, conflict bool) {
 	var x, y entity.Object
 	a.toObject(&x)
 	b.toObject(&y)
-	schema.DropControl(&x)
-	schema.DropControl(&y)
+	for _, o := range []*entity.Object{&x, &y} {
+		schema.DropControl(o)
+		o.Values[typeSlot], o.Nested(schema)[resultTypeSlot] = entity.Value{}, entity.Value{}
+	}
 	conflict = !schema.Equal(&x, &y)
 	first, _ := a.AppendJSON(nil)
 	second, _ := b.AppendJSON(nil)
@@ -38,6 +41,8 @@ func Latest(a, b Operation) (latest Operation, conflict bool) {
 	}
 	return b, conflict
 }
+
+var resultTypeSlot = results.Schema().Slot("@odata.type")
 
 // place returns where in the life of an operation s is.
 func (s Status) place() int {

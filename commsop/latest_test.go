@@ -22,6 +22,7 @@ func TestLatest(t *testing.T) {
 		{`{"status":"completed"}`, `{"status":"failed"}`, `{"status":"failed"}`, true, "both are final"},
 		{`{"status":"running","x":1}`, `{"status":"running","x":2}`, `{"status":"running","x":2}`, true, "they differ"},
 		{`{"status":"Running","x":1.0}`, `{"x":1,"status":"running"}`, `{"status":"running","x":1}`, false, "in spelling only"},
+		{`{"@odata.type":"#microsoft.graph.recordOperation","status":"completed","resultInfo":{"@odata.type":"#microsoft.graph.resultInfo"}}`, `{"status":"completed","resultInfo":{}}`, `{"status":"completed","resultInfo":{}}`, false, "the type is control information"},
 		{`{"status":"running","@odata.etag":"1","resultInfo":{"code":1,"@id":"a"}}`, `{"status":"running","@odata.etag":"2","resultInfo":{"code":1}}`, `{"status":"running","resultInfo":{"code":1},"@odata.etag":"2"}`, false, "in control information only"},
 	} {
 		for _, pair := range [][2]string{{row.a, row.b}, {row.b, row.a}} {

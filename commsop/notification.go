@@ -333,7 +333,8 @@ func (ns *Notifications) UnmarshalJSON(data []byte) error {
 // Equal reports whether ns and ms mean the same, as [Notification.Equal] has it
 // of each.
 func (ns Notifications) Equal(ms Notifications) bool {
-	return ns.Type.Is(ms.Type) && slices.EqualFunc(ns.Value, ms.Value, Notification.Equal) && ns.AdditionalData.Equal(ms.AdditionalData)
+	isNull := func(ns *Notifications) bool { return ns.Type == "" && ns.typePresence == jsonscan.Null }
+	return ns.Type.Is(ms.Type) && isNull(&ns) == isNull(&ms) && slices.EqualFunc(ns.Value, ms.Value, Notification.Equal) && ns.AdditionalData.Equal(ms.AdditionalData)
 }
 
 // Clone returns a deep copy.

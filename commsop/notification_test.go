@@ -175,6 +175,14 @@ func TestNotificationBuilt(t *testing.T) {
 	require.Equal(t, `{"changeType":"deleted"}`, encode(t, read), "a new value has its own spelling")
 }
 
+func TestNotificationsEqual(t *testing.T) {
+	null, absent := commsop.Notifications{}, commsop.Notifications{}
+	require.NoError(t, null.UnmarshalJSON([]byte(`{"@odata.type":null,"value":[]}`)))
+	require.False(t, null.Equal(absent), "null is not absent")
+	require.True(t, null.Equal(null.Clone()))
+	require.True(t, commsop.Notifications{Type: "microsoft.graph.commsnotifications"}.Equal(commsop.Notifications{Type: commsop.TypeNotifications}))
+}
+
 func FuzzNotifications(f *testing.F) {
 	f.Add([]byte(`{"@type":"x","value":[{"changeType":"Updated","resource":"/app/calls/c/operations/o","resourceData":[{"id":"1"},2]}],"y":1}`))
 	f.Add([]byte(`{"value":{"resourceUrl":"calls/%2f/operations","resourceData":{"@odata.type":"#graph.recordOperation","status":5}}}`))

@@ -389,3 +389,19 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// Member returns what will be written, or that nothing will be.
+func TestMember(t *testing.T) {
+	o := decode(t, `{"@type":"#x","status":"running","clientContext":null,"resultInfo":{"code":"200"},"n":1.0}`)
+	o.AdditionalData = append(o.AdditionalData, odata.Member{Name: "spaced", Value: " [1, 2] "}, odata.Member{Name: "bad", Value: "{"})
+	for name, want := range map[string]string{"@type": `"#x"`, "status": `"running"`, "clientContext": `null`, "resultInfo": `{"code":"200"}`, "n": `1.0`, "spaced": `[1,2]`} {
+		got, ok := o.Member(name)
+		require.True(t, ok, name)
+		require.Equal(t, odata.Value(want), got)
+	}
+	for _, name := range []string{"@odata.type", "id", "Status", "bad", "none"} {
+		got, ok := o.Member(name)
+		require.False(t, ok, name)
+		require.Empty(t, got)
+	}
+}

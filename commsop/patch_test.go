@@ -198,3 +198,33 @@ func TestPatchErrorsNameTheInput(t *testing.T) {
 		})
 	}
 }
+
+// A list of additional members that could not be written is refused by whatever
+// takes it apart, so that what comes out of it can be.
+func TestPatchesRefuseBadMembers(t *testing.T) {
+	o := decode(t, `{"status":"running","x":1}`)
+	for _, row := range []struct {
+		name, why string
+		bad       odata.Members
+		want      string
+	}{
+		{"listed", "it would stand beside the field", odata.Members{{Name: "status", Value: `"completed"`}}, "/status: repeated member name"},
+		{"alias", "under its other name, too", odata.Members{{Name: "@type", Value: `"#x"`}}, "/@type: repeated member name"},
+		{"repeated control information", "though it changes nothing", odata.Members{{Name: "@odata.etag", Value: `"1"`}, {Name: "@odata.etag", Value: `"2"`}, {Name: "y", Value: `1`}}, "/@odata.etag: repeated member name"},
+		{"control information", "that is no JSON", odata.Members{{Name: "@odata.etag", Value: `nul`}, {Name: "y", Value: `1`}}, "/@odata.etag: invalid JSON syntax"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			bad, good := commsop.Patch{AdditionalData: row.bad}, decodePatch(t, `{"z":1}`)
+			_, err := bad.Apply(o)
+			require.Equal(t, []string{row.want}, faults(err), "Apply: %s", row.why)
+			_, err = bad.Then(good)
+			require.Equal(t, []string{row.want}, faults(err), "Then: %s", row.why)
+			_, err = good.Then(bad)
+			require.Equal(t, []string{row.want}, faults(err), "Then: %s", row.why)
+			to := o.Clone()
+			to.AdditionalData = row.bad
+			_, err = commsop.Diff(o, to)
+			require.Equal(t, []string{row.want}, faults(err), "Diff: %s", row.why)
+		})
+	}
+}

@@ -2,6 +2,7 @@ package commsop
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"iter"
 	"strconv"
@@ -35,6 +36,10 @@ import (
 // early, more than was used may have been read.
 func Operations(r io.Reader) iter.Seq2[Operation, error] {
 	return func(yield func(Operation, error) bool) {
+		if r == nil {
+			yield(Operation{}, errors.New("commsop.Operations: r is nil"))
+			return
+		}
 		s := stream{r: r, yield: yield, keep: -1}
 		s.read()
 	}
@@ -124,7 +129,10 @@ func (s *stream) fill() bool {
 	}
 	for range 100 {
 		var more int
-		more, s.err = s.r.Read(s.buf[n:min(cap(s.buf), n+window)])
+		room := min(cap(s.buf)-n, window)
+		if more, s.err = s.r.Read(s.buf[n : n+room]); more < 0 || more > room {
+			more, s.err = 0, errors.New("commsop.Operations: r returned a count that is no count of what it read")
+		}
 		if s.buf = s.buf[:n+more]; more > 0 || s.err != nil {
 			return more > 0
 		}

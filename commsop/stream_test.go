@@ -780,3 +780,19 @@ func parseAny(text string) any {
 	_ = json.Unmarshal([]byte(text), &v)
 	return v
 }
+
+type badReader int
+
+func (n badReader) Read(p []byte) (int, error) { return int(n), nil }
+
+// A reader that breaks its contract is an error, not a panic.
+func TestOperationsOfBadReaders(t *testing.T) {
+	for _, r := range []io.Reader{nil, badReader(-1), badReader(1 << 30)} {
+		var errs []error
+		for _, err := range commsop.Operations(r) {
+			errs = append(errs, err)
+		}
+		require.Len(t, errs, 1)
+		require.ErrorContains(t, errs[0], "commsop.Operations: r ")
+	}
+}

@@ -132,6 +132,9 @@ func fieldNames(t reflect.Type) (exact, folded map[string]bool) {
 	}
 	exact, folded = map[string]bool{}, map[string]bool{}
 	for _, f := range reflect.VisibleFields(t) {
+		if !f.IsExported() && !f.Anonymous {
+			continue
+		}
 		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
 			f.Name = name
 		}

@@ -254,3 +254,14 @@ func TestMembersDecode(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{ "b" : [ 1 , 2 ] }`), &m))
 	require.Equal(t, `{"b":[1,2]}`, encode(t, m), "replaced, not merged; compact")
 }
+
+// A field that is not exported takes no member, and none from another field.
+func TestMembersUnmarshalUnexported(t *testing.T) {
+	var v struct {
+		foo int
+		Foo string
+	}
+	require.NoError(t, members(t, `{"foo":"x","Foo":"y"}`).Unmarshal(&v))
+	require.Equal(t, "y", v.Foo)
+	require.Zero(t, v.foo)
+}

@@ -99,25 +99,25 @@ func Size(m odata.Members) int {
 	return n
 }
 
-// object returns the members as an object. Errors are those of op, whose input
-// they are.
-func (a *Additional) object(op, input string) ([]byte, []*patch.Error) {
-	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, 1, nil)
+// object returns the members of a type with these fields as an object. Errors are
+// those of op, whose input they are.
+func (a *Additional) object(op, input string, fields []jsonscan.Field) ([]byte, []*patch.Error) {
+	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, 1, fields)
 	if f != nil {
 		return nil, []*patch.Error{joinerr.Value(op, input, f.Pointer, f.Err)}
 	}
 	return jsonscan.CloseObject(b, 0), nil
 }
 
-// combine returns what f makes of a and b as objects. It shares no list with
-// either. Errors are those of the function op, whose inputs a and b are, and of
-// the second where both are to blame.
-func combine(f func(x, y []byte) ([]byte, error), op, nameA string, a *Additional, nameB string, b *Additional) (out Additional, errs []*patch.Error) {
-	x, errs := a.object(op, nameA)
+// combine returns what f makes of a and b as objects, both of l. It shares no
+// list with either. Errors are those of the function op, whose inputs a and b
+// are, and of the second where both are to blame.
+func (l *level) combine(f func(x, y []byte) ([]byte, error), op, nameA string, a *Additional, nameB string, b *Additional) (out Additional, errs []*patch.Error) {
+	x, errs := a.object(op, nameA, l.Fields)
 	if errs != nil {
 		return out, errs
 	}
-	y, errs := b.object(op, nameB)
+	y, errs := b.object(op, nameB, l.Fields)
 	if errs != nil {
 		return out, errs
 	}
@@ -147,14 +147,25 @@ func split(object []byte) (a Additional) {
 // clone returns a copy with a list of its own.
 func (a *Additional) clone() Additional { return Additional{a.Members.Clone(), a.Read} }
 
-// checked is clone for members that are not to be changed but must be good.
-func (a *Additional) checked(op, input string) (Additional, []*patch.Error) {
+// checked is clone for members of l that are not to be changed but must be good.
+func (l *level) checked(a *Additional, op, input string) (Additional, []*patch.Error) {
 	if _, ok := a.untouched(); !ok {
-		if _, errs := a.object(op, input); errs != nil {
+		if _, errs := a.object(op, input, l.Fields); errs != nil {
 			return Additional{}, errs
 		}
 	}
 	return a.clone(), nil
+}
+
+// data returns a without control information, which must be good, too, and
+// reports whether there was any.
+func (l *level) data(a *Additional, op, input string) (Additional, bool, []*patch.Error) {
+	b, some := a.withoutControl()
+	if !some {
+		return b, false, nil
+	}
+	_, errs := l.checked(a, op, input)
+	return b, true, errs
 }
 
 // withoutControl returns a without control information, which is not data, and

@@ -54,12 +54,12 @@ func Below(f, g *jsonscan.Error, pointer string) *jsonscan.Error {
 // Member returns the text of the member with that name as it is written. It
 // reports false where it is not written, or cannot be.
 func (s *Schema) Member(o *Object, name string) (string, bool) {
-	slot := s.Slot(name)
+	l, slot := s.whole, s.Slot(name)
 	if slot < 0 {
 		value, ok := o.Additional[0].Members.Get(name)
-		return string(value), ok
+		text, err := value.MarshalJSON()
+		return string(text), ok && err == nil
 	}
-	l := s.whole
 	field := l.Field(slot, o.Values[slot].Field)
 	text, f := l.appendMember(nil, nil, o, slot, 1)
 	if f != nil || len(text) == 0 || field.Name() != name {

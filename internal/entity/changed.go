@@ -54,7 +54,7 @@ func (a *Additional) compact() (odata.Members, bool) {
 	if _, ok := a.untouched(); ok {
 		return a.Members, true
 	}
-	text, errs := a.object("", "")
+	text, errs := a.object("", "", nil)
 	if errs != nil {
 		return nil, false
 	}

@@ -37,9 +37,15 @@ func (l *level) diff(e *faults, out, from, to *Object) {
 	if a.same(b) {
 		return
 	}
-	x, _ := a.withoutControl()
-	y, _ := b.withoutControl()
-	more, errs := combine(patch.Diff, e.op, "from", &x, "to", &y)
+	x, _, errs := l.data(a, e.op, "from")
+	if e.within(l, errs); errs != nil {
+		return
+	}
+	y, _, errs := l.data(b, e.op, "to")
+	if e.within(l, errs); errs != nil {
+		return
+	}
+	more, errs := l.combine(patch.Diff, e.op, "from", &x, "to", &y)
 	out.Additional[l.part] = more
 	e.within(l, errs)
 }

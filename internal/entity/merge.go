@@ -56,7 +56,7 @@ func (l *level) apply(e *faults, out, target, p *Object, name string) {
 			}
 		}
 	}
-	more, errs := target.Additional[l.part].merge(&p.Additional[l.part], e.op, name)
+	more, errs := l.merge(&target.Additional[l.part], &p.Additional[l.part], e.op, name)
 	out.Additional[l.part] = more
 	e.within(l, errs)
 }
@@ -67,19 +67,17 @@ func (l *level) copy(out, from *Object) {
 	out.Additional[l.part] = from.Additional[l.part].clone()
 }
 
-// merge returns the members that p makes of a, as [patch.Apply] has it, but for
-// control information, which stays as it is.
-func (a *Additional) merge(p *Additional, op, name string) (Additional, []*patch.Error) {
-	q, some := p.withoutControl()
-	if some {
-		if _, errs := p.checked(op, "p"); errs != nil {
-			return Additional{}, errs
-		}
+// merge returns the additional members that p makes of a, as [patch.Apply] has
+// it, but for control information, which stays as it is.
+func (l *level) merge(a, p *Additional, op, name string) (Additional, []*patch.Error) {
+	q, _, errs := l.data(p, op, "p")
+	switch {
+	case errs != nil:
+		return Additional{}, errs
+	case len(q.Members) == 0:
+		return l.checked(a, op, name)
 	}
-	if len(q.Members) == 0 {
-		return a.checked(op, name)
-	}
-	return combine(patch.Apply, op, name, a, "p", &q)
+	return l.combine(patch.Apply, op, name, a, "p", &q)
 }
 
 // identity returns the type or the key that a target with t has after a patch
@@ -147,7 +145,7 @@ func (l *level) then(e *faults, out, p, q *Object) {
 			}
 		}
 	}
-	more, errs := p.Additional[l.part].then(&q.Additional[l.part], e.op)
+	more, errs := l.more(&p.Additional[l.part], &q.Additional[l.part], e.op)
 	out.Additional[l.part] = more
 	e.within(l, errs)
 }
@@ -195,20 +193,26 @@ func (l *level) refuseNullType(e *faults, p *Object) {
 	}
 }
 
-// then returns the members of the patch that does a, then q. Of control
-// information, which changes nothing, the later counts.
-func (a *Additional) then(q *Additional, op string) (Additional, []*patch.Error) {
+// more returns the additional members of the patch that does p, then q. Of
+// control information, which changes nothing, the later counts.
+func (l *level) more(p, q *Additional, op string) (Additional, []*patch.Error) {
 	switch {
-	case len(a.Members) == 0:
-		return q.checked(op, "q")
+	case len(p.Members) == 0:
+		return l.checked(q, op, "q")
 	case len(q.Members) == 0:
-		return a.checked(op, "p")
+		return l.checked(p, op, "p")
 	}
-	x, some := a.withoutControl()
-	y, more := q.withoutControl()
-	out, errs := combine(patch.Compose, op, "p", &x, "q", &y)
-	if errs == nil && (some || more) {
-		out.Members.SetAll(append(a.control(), q.control()...))
+	x, some, errs := l.data(p, op, "p")
+	if errs != nil {
+		return Additional{}, errs
+	}
+	y, also, errs := l.data(q, op, "q")
+	if errs != nil {
+		return Additional{}, errs
+	}
+	out, errs := l.combine(patch.Compose, op, "p", &x, "q", &y)
+	if errs == nil && (some || also) {
+		out.Members.SetAll(append(p.control(), q.control()...))
 	}
 	return out, errs
 }

@@ -199,7 +199,7 @@ func (r removal) add(path []string) bool {
 // apply removes what r says from the members of a. Where they cannot be encoded,
 // it removes whole members only.
 func (r removal) apply(a *Additional) {
-	if doc, errs := a.object("", ""); errs == nil {
+	if doc, errs := a.object("", "", nil); errs == nil {
 		if doc, err := patch.Apply(doc, r.appendJSON(nil)); err == nil {
 			*a = split(doc)
 			return

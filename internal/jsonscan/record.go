@@ -234,7 +234,11 @@ func (r *Reader) value(rec *Record, f *Field, i int) int {
 		}
 		n, err := TextInt32(text)
 		if err != nil {
-			r.note(Error{Offset: i, Err: err, Want: f.kind.String()})
+			fault := Error{Offset: i, Err: err}
+			if err == ErrWrongType {
+				fault.Want = f.kind.String()
+			}
+			r.note(fault)
 			break
 		}
 		if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {

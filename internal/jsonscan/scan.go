@@ -11,15 +11,15 @@
 //   - names.go: the names of the open objects, to find repeated ones
 //   - scan.go: the Scanner, which reads any value; Check
 //   - error.go, pointer.go: what is wrong, and the JSON pointer of a place
-//   - tree.go, same.go: a text as a flat tree; whether two values are the same
+//   - tree.go, equal.go: a text as a flat tree; whether two values are the same
 //   - frame.go: one value of a text that comes in pieces
-//   - field.go, record.go, extras.go, reader.go: texts whose members have listed
-//     kinds
+//   - field.go, record.go, extras.go, list.go, reader.go: texts whose members have
+//     listed kinds
 //   - append.go: writing
 //
 // The scanning functions take the text and an index and return the index
 // after what they read together with [Flags]: what was seen on the way, or
-// why they stopped. A failure is turned into a [Error], with its JSON pointer,
+// why they stopped. A failure is turned into an [Error], with its JSON pointer,
 // only when somebody asks for it.
 package jsonscan
 

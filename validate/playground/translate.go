@@ -3,6 +3,7 @@ package playground
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -38,6 +39,7 @@ func Translate(root any, err error) error {
 	if v.IsValid() && v.Type().Name() != "" {
 		top = v.Type().Name() + "." // which may have dots itself: Box[time.Time]
 	}
+	found = slices.DeleteFunc(slices.Clone(found), func(e validator.FieldError) bool { return e == nil })
 	paths := make([]string, len(found))
 	for i, e := range found {
 		paths[i] = pathOf(e, top)
