@@ -201,3 +201,13 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// A stored number in quotes becomes one without: the same value, another encoding.
+func TestChangedOfAQuotedNumber(t *testing.T) {
+	r, err := validate.New(nil).Update(operation(t, `{"status":"running","resultInfo":{"code":"200","subcode":0}}`), []byte(`{"resultInfo":{"code":200}}`))
+	require.NoError(t, err)
+	require.Equal(t, []string{"/resultInfo/code"}, r.Changed)
+	r, err = validate.New(nil).Update(operation(t, `{"status":"running","resultInfo":{"code":200,"subcode":0}}`), []byte(`{"resultInfo":{"subcode":-0}}`))
+	require.NoError(t, err)
+	require.Empty(t, r.Changed, "-0 is 0")
+}
