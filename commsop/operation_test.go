@@ -366,6 +366,18 @@ func TestEncodingJSON(t *testing.T) {
 	require.Equal(t, `{"value":[]}`, encode(t, h.G))
 }
 
+// Nothing that is written into a clone shows in the original.
+func TestCloneIsDeep(t *testing.T) {
+	const text = `{"id":"a","resultInfo":{"code":1,"x":1},"y":1}`
+	o := decode(t, text)
+	c := o.Clone()
+	c.AdditionalData[0].Value = "2"
+	c.ResultInfo.Code = 2
+	c.ResultInfo.AdditionalData[0].Value = "2"
+	require.Equal(t, text, encode(t, o))
+	require.Equal(t, `{"id":"a","resultInfo":{"code":2,"x":2},"y":2}`, encode(t, c))
+}
+
 // A decoded value may be used by many goroutines; the race detector watches.
 func TestConcurrentUse(t *testing.T) {
 	o, p := decode(t, page), decodePatch(t, page)

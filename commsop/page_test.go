@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"github.com/stretchr/testify/require"
 )
@@ -92,6 +93,40 @@ func TestPageRoom(t *testing.T) {
 			require.NoError(t, err)
 			require.Len(t, g.Value, len(row.texts), row.why)
 			require.Less(t, cap(g.Value), 2*len(row.texts)+len(text)/8, row.why)
+		})
+	}
+}
+
+// Depth counts from the operation, for the other members from the page, and that
+// is so after operations too, and for members made by hand.
+func TestPageDepth(t *testing.T) {
+	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
+	made := func(n int) odata.Members { return odata.Members{{Name: "x", Value: odata.Value(deep(n))}} }
+	for _, row := range []struct {
+		name, why, before string
+		page              func(n int) commsop.Page
+	}{
+		{"empty list", "its level ends with it", `{"value":[],"x":`, func(n int) commsop.Page { return commsop.Page{AdditionalData: made(n)} }},
+		{"after an operation", "its levels end with it", `{"value":[{"resultInfo":{}}],"x":`, func(n int) commsop.Page {
+			return commsop.Page{Value: make([]commsop.Operation, 1), AdditionalData: made(n)}
+		}},
+		{"in an operation", "those of the page do not count", `{"value":[{"x":`, func(n int) commsop.Page {
+			return commsop.Page{Value: []commsop.Operation{{AdditionalData: made(n)}}}
+		}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			after := "}"
+			if row.name == "in an operation" {
+				after = "}]}"
+			}
+			_, err := commsop.DecodePage([]byte(row.before + deep(9_999) + after))
+			require.NoError(t, err, row.why)
+			_, err = commsop.DecodePage([]byte(row.before + deep(10_000) + after))
+			require.ErrorIs(t, err, patch.ErrDepth, row.why)
+			_, err = row.page(9_999).AppendJSON(nil)
+			require.NoError(t, err, row.why)
+			_, err = row.page(10_000).AppendJSON(nil)
+			require.ErrorIs(t, err, patch.ErrDepth, row.why)
 		})
 	}
 }

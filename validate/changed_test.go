@@ -47,6 +47,9 @@ func TestChanged(t *testing.T) {
 	r, err := validate.New(nil).Update(operation(t, `{"status":"running","resultInfo":{"code":-0,"subcode":0},"x":-0}`), []byte(`{"resultInfo":{"code":0,"subcode":-0},"x":0}`))
 	require.NoError(t, err)
 	require.Empty(t, r.Changed, "-0 is 0, in listed members as in others")
+	r, err = validate.New(nil).Update(operation(t, `{"status":"running","resultInfo":{"code":"200","subcode":0}}`), []byte(`{"resultInfo":{"code":200}}`))
+	require.NoError(t, err)
+	require.Equal(t, []string{"/resultInfo/code"}, r.Changed, "a quoted number is another JSON value, though the same code")
 }
 
 // changes lists, slowly, where two encodings differ.

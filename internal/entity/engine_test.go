@@ -1,6 +1,9 @@
 package entity_test
 
 import (
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -104,6 +107,28 @@ func TestChangedBounds(t *testing.T) {
 	y, _ := read(box, `{"`+name+`":{`+others.String()[1:]+`}}`)
 	got := box.Changed(&x, &y)
 	require.Equal(t, []string{"/" + name}, got, "2 000 pointers of 900 bytes below a text of 90 KB are one")
+}
+
+// Members in the reverse order, none of which is the next, are found in a table
+// that is made once. In members that differ j is never 0, which is the object
+// itself: whether that counts as found makes no difference.
+func TestChangedIsLinear(t *testing.T) {
+	perMember := func(n int) float64 {
+		var list, reverse odata.Members
+		for i := range n {
+			list = append(list, odata.Member{Name: strconv.Itoa(i), Value: "1"})
+		}
+		reverse = slices.Clone(list)
+		slices.Reverse(reverse)
+		x := entity.Object{Additional: [2]entity.Additional{{Members: list}}}
+		y := entity.Object{Additional: [2]entity.Additional{{Members: reverse}}}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		require.Empty(t, box.Changed(&x, &y))
+		runtime.ReadMemStats(&after)
+		return float64(after.TotalAlloc-before.TotalAlloc) / float64(n)
+	}
+	require.Less(t, perMember(8000), 1.5*perMember(2000), "bytes for each member")
 }
 
 // Paths may overlap: what one has removed the next does not have.

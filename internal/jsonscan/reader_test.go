@@ -3,6 +3,7 @@ package jsonscan
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -281,5 +282,8 @@ func TestIsNull(t *testing.T) {
 	}
 	for _, text := range []string{"", "nul", "nulll", "null null", "\"null\"", "Null", "\vnull", "0"} {
 		require.False(t, IsNull([]byte(text)), text)
+	}
+	for _, text := range []string{" nul", "  nu", "\t\tn"} {
+		require.False(t, IsNull(slices.Clip([]byte(text))), "%q: no byte behind the end is looked at", text)
 	}
 }
