@@ -264,7 +264,7 @@ func TestValidateJSON(t *testing.T) {
 	at := func(text string, n int) int64 { return int64(strings.Index(in, text) + n) }
 	require.Equal(t, []violation{
 		{File: "-", Offset: 3, Pointer: "/status", Code: validate.UnknownValue, Message: "must be one of NotStarted, Running, Completed, Failed"},
-		{File: "-", Offset: at("1.5", 0), Pointer: "/value/0/resourceData/resultInfo/code", Code: validate.NotInteger, Message: "not an integer written in digits, must be an integer"},
+		{File: "-", Offset: at("1.5", 0), Pointer: "/value/0/resourceData/resultInfo/code", Code: validate.NotInteger, Message: "not an integer written in digits"},
 		{File: "-", Offset: at(",}", 1), Pointer: "", Code: validate.Syntax, Message: "invalid JSON syntax"},
 		{File: "-", Offset: at("[ {}", 2), Pointer: "/value/0/status", Code: validate.Required, Message: "is required"},
 	}, got)
