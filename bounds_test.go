@@ -6,10 +6,12 @@
 package graphcomms_test
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -155,6 +157,20 @@ var wideShapes = []hostile{
 		return `{` + name + `,` + name + `}`
 	}},
 	{"a bad number under a deep path", "a long pointer", long(``, `{"~~~~":`, `01`)},
+	{"long names of tildes", "long pointers, and twice as long", list(`{`, `"#`+strings.Repeat("~", 200)+`":$`, `}`)},
+	{"long names of control characters", "longer still when they are shown", list(`{`, `"#`+strings.Repeat(`\u0001`, 40)+`":$`, `}`)},
+	{"names in descending order", "each violation goes before those so far", func(n int, v string) string {
+		b := []byte{'{'}
+		for i := n; len(b) < n; i-- {
+			b = fmt.Appendf(b, `"%08d":%s,`, i, v)
+		}
+		return string(append(b, `"":0}`...))
+	}},
+	{"a stream of tiny operations", "an operation for three bytes", long(``, "{}\n", ``)},
+	{"a stream of tiny pages", "a page each", long(``, "{\"value\":[]}\n", ``)},
+	{"a stream of pages of one", "a page and an operation each", long(``, "{\"value\":[{\"id\":\"a\"}],\"x\":0}\n", ``)},
+	{"a stream of wrong values", "an error each", long(``, "0\n", ``)},
+
 	{"details of nothing", "a struct for two bytes", list(`{"error":{"code":"a","message":"b","details":[`, `{}`, `]}}`)},
 	{"details of a letter", "three strings", list(`{"error":{"code":"a","message":"b","details":[`, `{"code":"a"}`, `]}}`)},
 	{"wrong details", "an error each", list(`{"error":{"code":"a","message":"b","details":[`, `0`, `]}}`)},
@@ -234,6 +250,10 @@ var singles = []task{
 		_, err := commsop.DecodePage(data)
 		return fmt.Sprint(err), nil
 	}),
+	atMost(96, text("the response to unknown members", func(data []byte) ([]byte, error) { // a violation, its detail, and their texts
+		_, err := validate.New(&validate.Options{RejectUnknownMembers: true}).Update(commsop.Operation{}, data)
+		return validate.ODataError(err).MarshalJSON()
+	})),
 
 	value("commsop.Operation.AppendJSON", commsop.Decode, func(o commsop.Operation) { _, _ = o.AppendJSON(nil) }),
 	value("commsop.Operation.MarshalJSON", commsop.Decode, func(o commsop.Operation) { _, _ = o.MarshalJSON() }),
@@ -266,6 +286,17 @@ var singles = []task{
 	value("odata.Members.Set", unmarshal[odata.Members], func(m odata.Members) { m.Set("x", "0") }),
 	value("odata.Members.Delete", unmarshal[odata.Members], func(m odata.Members) { m.Delete("x") }),
 	value("validate.Validator.Operation", commsop.Decode, func(o commsop.Operation) { _ = validate.New(nil).Operation(o) }),
+}
+
+// streams read wide shapes only: what is deep they read anew as their buffer
+// grows, which is no less linear, but not alike at two sizes.
+var streams = []task{
+	atMost(96, text("commsop.Operations", func(data []byte) (n int, err error) { // for two bytes an error
+		for _, err = range commsop.Operations(bytes.NewReader(data)) {
+			n++
+		}
+		return n, err
+	})),
 }
 
 func updateWith(opts *validate.Options) func(commsop.Operation, []byte) {
@@ -330,15 +361,15 @@ func (c task) multiple(a, b []byte, beside float64) (all, rest float64) {
 
 func TestMemoryIsBounded(t *testing.T) {
 	for _, s := range wideShapes {
-		t.Run(s.name, func(t *testing.T) { requireBounded(t, s, 0) })
+		t.Run(s.name, func(t *testing.T) { requireBounded(t, s, 0, slices.Concat(singles, streams)) })
 	}
 	for _, s := range deepShapes {
-		t.Run(s.name, func(t *testing.T) { requireBounded(t, s, maxLevels) })
+		t.Run(s.name, func(t *testing.T) { requireBounded(t, s, maxLevels, singles) })
 	}
 }
 
 // requireBounded does every task with texts of a shape and with none.
-func requireBounded(t *testing.T, s hostile, beside float64) {
+func requireBounded(t *testing.T, s hostile, beside float64, singles []task) {
 	texts := map[string][2][]byte{"{}": {[]byte("{}"), []byte("{}")}}
 	for _, v := range []string{"0", "1", "null"} {
 		texts[v] = [2][]byte{[]byte(s.text(smallSize, v)), []byte(s.text(largeSize, v))}

@@ -106,11 +106,11 @@ func (n *Names) Add(name []byte) bool {
 
 // Resume makes r, whatever became of what it read before, ready to read the value
 // at i of another text or of the same one. Its strings go on being cut from the
-// same allocations.
+// same allocations, and what Done has returned is overwritten.
 func (r *Reader) Resume(data []byte, i int) {
 	r.scan.Init(data)
 	r.scan.names.reset()
-	r.i, r.depth, r.flags, r.faults, r.extras.n = i, 0, 0, nil, 0
+	r.i, r.depth, r.flags, r.faults, r.extras.n = i, 0, 0, r.faults[:0], 0
 }
 
 // reset forgets all open objects.
