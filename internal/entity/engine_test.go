@@ -110,8 +110,8 @@ func TestChangedBounds(t *testing.T) {
 }
 
 // Members in the reverse order, none of which is the next, are found in a table
-// that is made once. In members that differ j is never 0, which is the object
-// itself: whether that counts as found makes no difference.
+// that is made once. Where the next one is expected saves time only. In trees no
+// member is node 0, the object itself, so that < 0 and <= 0 tell absent ones alike.
 func TestChangedIsLinear(t *testing.T) {
 	perMember := func(n int) float64 {
 		var list, reverse odata.Members
