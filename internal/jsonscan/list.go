@@ -36,9 +36,6 @@ func (l *List[T]) Next(r *Reader) *T {
 	return &l.elements[n]
 }
 
-// DropLast drops the element that Next returned last.
-func (l *List[T]) DropLast() { l.elements = l.elements[:len(l.elements)-1] }
-
 // Elements returns the list. Where most of its room is not used, because what is
 // left of a text was not what came before it, it returns a copy that has none.
 func (l *List[T]) Elements() []T {
