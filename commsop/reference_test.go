@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/resultinfo"
 )
@@ -191,9 +192,34 @@ func typeOf(o object) (text, name string) {
 	return "", ""
 }
 
+// isControl reports whether a member is control information that no member of s
+// lists.
+func (s shape) isControl(name string) bool { return odata.IsControl(name) && s.members[name] == "" }
+
+// data returns o without control information, which is not data, but for the type.
+func (s shape) data(o object) object {
+	out := maps.Clone(o)
+	maps.DeleteFunc(out, func(name string, _ any) bool { return s.isControl(name) })
+	if r := below(o); r != nil && s.base != "" {
+		out["resultInfo"] = resultShape.data(r)
+	}
+	return out
+}
+
+// control returns the control information of the objects, of which the later
+// counts, but for the type.
+func (s shape) control(list ...object) object {
+	out := object{}
+	for _, o := range list {
+		maps.Copy(out, o)
+	}
+	maps.DeleteFunc(out, func(name string, _ any) bool { return !s.isControl(name) })
+	return out
+}
+
 // strip returns o without its control information and key.
 func (s shape) strip(o object) object {
-	out := maps.Clone(o)
+	out := s.data(o)
 	delete(out, "@odata.type")
 	delete(out, "@type")
 	if s.base != "" {
@@ -205,12 +231,14 @@ func (s shape) strip(o object) object {
 	return out
 }
 
-// control puts into out, which has none, the control information and the key
+// keep puts into out, which has none, the control information and the key
 // that doc has after the patch p. It lists where p may not do that.
-func (s shape) control(out, doc, p object, pointer string) (refused []string) {
+func (s shape) keep(out, doc, p object, pointer string) (refused []string) {
 	have, name := typeOf(doc)
-	if name != "" {
-		out[name] = doc[name]
+	for name, v := range doc {
+		if odata.IsControl(name) {
+			out[name] = v
+		}
 	}
 	if want, patchName := typeOf(p); patchName != "" {
 		x, y := typeMeaning(have), typeMeaning(want)
@@ -243,7 +271,7 @@ func (s shape) control(out, doc, p object, pointer string) (refused []string) {
 		}
 	}
 	if r := below(out); r != nil {
-		refused = append(refused, resultShape.control(r, below(doc), below(p), "/resultInfo")...)
+		refused = append(refused, resultShape.keep(r, below(doc), below(p), "/resultInfo")...)
 	}
 	return refused
 }
@@ -255,7 +283,7 @@ func (s shape) apply(doc, p object) (object, []string) {
 		panic(err)
 	}
 	out := parse(b).(object)
-	refused := s.control(out, doc, p, "")
+	refused := s.keep(out, doc, p, "")
 	slices.Sort(refused)
 	return out, refused
 }
@@ -293,16 +321,17 @@ func newGenerator(seed uint64) generator { return generator{rand.New(rand.NewPCG
 func (g generator) pick(list ...string) string { return list[g.IntN(len(list))] }
 
 func (g generator) text(s shape) []byte {
-	names := append(slices.Sorted(maps.Keys(s.members)), "x", "y", "x@odata.type", "Status", "code2", "\\u0078\\n")
+	names := append(slices.Sorted(maps.Keys(s.members)), "x", "y", "x@odata.type", "@odata.etag", "@id", "@a.b", "Status", "code2", "\\u0078\\n")
 	g.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	density := 2 + g.IntN(7)
 	var b []byte
 	typed := false
 	for _, name := range names {
-		if g.IntN(10) >= density || strings.HasPrefix(name, "@") && typed && g.IntN(50) > 0 {
+		isType := name == "@odata.type" || name == "@type"
+		if g.IntN(10) >= density || isType && typed && g.IntN(50) > 0 {
 			continue
 		}
-		typed = typed || strings.HasPrefix(name, "@")
+		typed = typed || isType
 		value := g.value(s, name)
 		if g.IntN(8) == 0 {
 			name = "\\u00" + strconv.FormatInt(int64(name[0]), 16) + name[1:]
@@ -327,7 +356,7 @@ func (g generator) value(s shape, name string) string {
 		return "null"
 	}
 	switch kind := s.members[name]; {
-	case strings.HasPrefix(name, "@"):
+	case kind == "text" && name[0] == '@':
 		return g.pick(append(s.types, `""`)...)
 	case kind == "int":
 		return g.pick("0", "-0", "4", "7", `"4"`, `"007"`, `"-0"`, `"\u0034"`, "-2147483648")
