@@ -11,6 +11,7 @@ import (
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
+	"example.com/graphcomms/resultinfo"
 	"github.com/stretchr/testify/require"
 )
 
@@ -312,17 +313,22 @@ func TestLaws(t *testing.T) {
 
 // TestChangedMembers changes the additional members of what was read, of which
 // it is remembered that they were good. It must not tell from the same members
-// in an operation that was never read.
+// in an operation and a result that were never read.
 func TestChangedMembers(t *testing.T) {
 	const depth = 10_000
-	names := []string{"a", "b", `a":{"b`, `"`, "", "é", "\xff", "id", "a/b", "c"}
+	names := []string{"a", "b", `a":{"b`, `"`, "", "é", "\xff", "id", "code", "a/b", "c"}
 	values := []string{`1`, `{"b":1}`, `1}`, `"b`, ` 2 `, `"x"`, `null`, ``, `{"a":1,"a":1}`, `[` + strings.Repeat(`[`, depth-3) + strings.Repeat(`]`, depth-2)}
-	base := decode(t, `{"a":{"b":1},"b":"x","resultInfo":{"code":1,"a":[2]},"\u0061\"":1,"é":[ 1 ],"c":{"d":{"e":null}},"long":[`+
-		strings.Repeat(`["",`, depth/2)+`1`+strings.Repeat(`]`, depth/2)+`]}`)
-	for seed := range uint64(1_000) {
+	members := `"a":{"b":1},"b":"x","\u0061\"":1,"é":[ 1 ],"c":{"d":{"e":null}}`
+	long := strings.Repeat(`["",`, depth/2) + `1` + strings.Repeat(`]`, depth/2)
+	base := decode(t, `{`+members+`,"long":[`+long+`],"resultInfo":{"code":1,"subcode":"2",`+members+`,"long":`+long+`}}`)
+	for seed := range uint64(rounds(2_000, 300)) {
 		g, o := newGenerator(seed), base.Clone()
 		for range 1 + g.IntN(3) {
-			m := o.AdditionalData
+			changed := &o.AdditionalData
+			if g.IntN(2) == 0 {
+				changed = &o.ResultInfo.AdditionalData
+			}
+			m := *changed
 			i, j := g.IntN(len(m)), g.IntN(len(m))
 			switch g.IntN(7) {
 			case 0:
@@ -341,16 +347,19 @@ func TestChangedMembers(t *testing.T) {
 					m[i].Value = v[:k] + odata.Value(g.pick(`"`, "{", "}", "1", ",")) + v[k+1:]
 				}
 			case 6:
-				o.AdditionalData = append(m[:i], m[i+1:]...)
+				*changed = append(m[:i], m[i+1:]...)
 			}
 		}
-		fresh := commsop.Operation{ResultInfo: o.ResultInfo, AdditionalData: o.AdditionalData}
+		result := must(resultinfo.Decode([]byte(`{"code":1,"subcode":"2"}`)))
+		result.AdditionalData = o.ResultInfo.AdditionalData
+		fresh := commsop.Operation{ResultInfo: &result, AdditionalData: o.AdditionalData}
 		got, err := o.AppendJSON(nil)
 		want, wantErr := fresh.AppendJSON(nil)
 		require.Equal(t, wantErr, err, "seed %d", seed)
 		require.Equal(t, string(want), string(got), "seed %d", seed)
 
-		p := decodePatch(t, g.pick(`{}`, `{"c":{"d":{"e":1}}}`, `{"a":null,"new":{"f":null}}`, `{"b":null,"é":null,"x":[]}`, `{"a\"":{}}`))
+		change := g.pick(`{}`, `{"c":{"d":{"e":1}}}`, `{"a":null,"new":{"f":null}}`, `{"b":null,"é":null,"x":[]}`, `{"a\"":{}}`)
+		p := decodePatch(t, g.pick(change, `{"resultInfo":`+change+`}`))
 		after, err := p.Apply(o)
 		wantAfter, wantErr := p.Apply(fresh)
 		require.Equal(t, wantErr, err, "seed %d", seed)

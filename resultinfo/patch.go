@@ -3,6 +3,7 @@ package resultinfo
 import (
 	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/joinerr"
+	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
@@ -27,6 +28,7 @@ type Patch struct {
 type patchForm struct {
 	code, subcode entity.Int32Text // "" or the text of a number
 	typeField     uint8
+	additional    jsonscan.Extras
 }
 
 // DecodePatch reads one JSON object. Its errors are those of [Decode].

@@ -49,34 +49,36 @@ type ResultInfo struct {
 
 // form is how the members of a ResultInfo were read.
 type form struct {
-	numbers                       *numbers // nil if both are plain
+	odd                           *odd // nil for what is the zero odd
 	typePresence, messagePresence jsonscan.Presence
 	typeField                     uint8 // the name of @odata.type
 }
 
-// numbers are the texts of code and subcode.
-type numbers struct{ code, subcode entity.Int32Text }
-
-// absent are the usual ones of those that are not nil.
-var absent = [...]numbers{{entity.NoInt32, entity.NoInt32}, {entity.NoInt32, ""}, {"", entity.NoInt32}}
-
-func (f *form) setNumbers(n numbers) {
-	if n == (numbers{}) {
-		return
-	}
-	if i := slices.Index(absent[:], n); i >= 0 {
-		f.numbers = &absent[i]
-		return
-	}
-	odd := n
-	f.numbers = &odd
+// odd is what few results have: numbers that are not plain, additional members.
+type odd struct {
+	code, subcode entity.Int32Text
+	additional    jsonscan.Extras
 }
 
-func (f *form) getNumbers() numbers {
-	if f.numbers == nil {
-		return numbers{}
+// absent are the usual ones of those that are not nil.
+var absent = [...]odd{{entity.NoInt32, entity.NoInt32, ""}, {entity.NoInt32, "", ""}, {"", entity.NoInt32, ""}}
+
+func (f *form) setOdd(o odd) {
+	if o == (odd{}) {
+		f.odd = nil
+	} else if i := slices.Index(absent[:], o); i >= 0 {
+		f.odd = &absent[i]
+	} else {
+		kept := o
+		f.odd = &kept
 	}
-	return *f.numbers
+}
+
+func (f *form) getOdd() odd {
+	if f.odd == nil {
+		return odd{}
+	}
+	return *f.odd
 }
 
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as

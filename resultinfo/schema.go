@@ -30,7 +30,9 @@ var schema = entity.New("", []entity.Property{
 func (r *ResultInfo) read(in *jsonscan.Reader, rec *jsonscan.Record) {
 	if in.Record(rec) {
 		if in.Next(rec, schema.Fields); in.HasExtras(rec) {
-			r.AdditionalData = entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{}).Members
+			more := entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{})
+			r.AdditionalData = more.Members
+			r.form.setOdd(odd{additional: more.Read})
 		}
 	}
 }
@@ -41,7 +43,7 @@ func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
 	r.form.typeField = v[typeSlot].Field
 	r.Code, r.Subcode = v[codeSlot].Int, v[subcodeSlot].Int
 	if !v[codeSlot].IsPlain() || !v[subcodeSlot].IsPlain() {
-		r.form.setNumbers(numbers{entity.ReadInt32(&v[codeSlot], text), entity.ReadInt32(&v[subcodeSlot], text)})
+		r.form.setOdd(odd{entity.ReadInt32(&v[codeSlot], text), entity.ReadInt32(&v[subcodeSlot], text), r.form.getOdd().additional})
 	}
 	r.Message, r.form.messagePresence = entity.ReadText(&v[messageSlot], text)
 }
@@ -50,11 +52,11 @@ func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
 func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
 	start := len(dst)
 	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, r.form.typeField), string(r.Type), r.form.typePresence)
-	n := r.form.getNumbers()
-	dst = n.code.Append(dst, &schema.Fields[codeSlot], r.Code)
-	dst = n.subcode.Append(dst, &schema.Fields[subcodeSlot], r.Subcode)
+	form := r.form.getOdd()
+	dst = form.code.Append(dst, &schema.Fields[codeSlot], r.Code)
+	dst = form.subcode.Append(dst, &schema.Fields[subcodeSlot], r.Subcode)
 	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[messageSlot], r.Message, r.form.messagePresence)
-	dst, f = (&entity.Additional{Members: r.AdditionalData}).Append(dst, f, depth+1, schema.Fields)
+	dst, f = (&entity.Additional{Members: r.AdditionalData, Read: form.additional}).Append(dst, f, depth+1, schema.Fields)
 	return jsonscan.CloseObject(dst, start), f
 }
 
@@ -63,11 +65,12 @@ func (r *ResultInfo) toObject(v []entity.Value, a *entity.Additional) {
 	v = v[:slots]
 	v[typeSlot].SetText(string(r.Type), r.form.typePresence)
 	v[typeSlot].Field = r.form.typeField
-	if n := r.form.numbers; n == nil {
+	if form := r.form.odd; form == nil {
 		v[codeSlot].Int, v[codeSlot].State = r.Code, patch.StateSet
 		v[subcodeSlot].Int, v[subcodeSlot].State = r.Subcode, patch.StateSet
 	} else {
-		v[codeSlot], v[subcodeSlot] = n.code.Value(r.Code), n.subcode.Value(r.Subcode)
+		v[codeSlot], v[subcodeSlot] = form.code.Value(r.Code), form.subcode.Value(r.Subcode)
+		a.Read = form.additional
 	}
 	v[messageSlot].SetText(r.Message, r.form.messagePresence)
 	a.Members = r.AdditionalData
@@ -78,7 +81,7 @@ func ofObject(v []entity.Value, a *entity.Additional) ResultInfo {
 	t, message := &v[typeSlot], &v[messageSlot]
 	r := ResultInfo{Type: odata.Type(t.Text), Code: v[codeSlot].Int, Subcode: v[subcodeSlot].Int, Message: message.Text, AdditionalData: a.Members}
 	r.form.typePresence, r.form.typeField, r.form.messagePresence = t.Presence(), t.Field, message.Presence()
-	r.form.setNumbers(numbers{v[codeSlot].Int32Text(), v[subcodeSlot].Int32Text()})
+	r.form.setOdd(odd{v[codeSlot].Int32Text(), v[subcodeSlot].Int32Text(), a.Read})
 	return r
 }
 
@@ -88,7 +91,7 @@ func (p *Patch) toObject(v []entity.Value, a *entity.Additional) {
 	v[typeSlot].Field = p.form.typeField
 	v[codeSlot], v[subcodeSlot] = entity.OfInt32(p.Code, p.form.code), entity.OfInt32(p.Subcode, p.form.subcode)
 	v[messageSlot] = entity.OfField(p.Message)
-	a.Members = p.AdditionalData
+	a.Members, a.Read = p.AdditionalData, p.form.additional
 }
 
 // patchOfObject returns the Patch that has those members.
@@ -100,7 +103,7 @@ func patchOfObject(v []entity.Value, a *entity.Additional) Patch {
 		Subcode:        entity.ToField(subcode, subcode.Int),
 		Message:        entity.ToField(message, message.Text),
 		AdditionalData: a.Members,
-		form:           patchForm{entity.Int32Text(code.Text), entity.Int32Text(subcode.Text), t.Field},
+		form:           patchForm{entity.Int32Text(code.Text), entity.Int32Text(subcode.Text), t.Field, a.Read},
 	}
 }
 

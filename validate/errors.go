@@ -113,9 +113,21 @@ func (f *findings) add(v Violation) {
 		return
 	}
 	v.Message = v.text()
-	if f.list = append(f.list, &finding{v, f.stage}); len(f.list) == 2*violation.Max {
+	x := f.unused()
+	*x = finding{v, f.stage}
+	if f.list = append(f.list, x); len(f.list) == 2*violation.Max {
 		f.prune()
 	}
+}
+
+// unused returns a finding that prune has left over behind the list, or a new one.
+func (f *findings) unused() *finding {
+	if n := len(f.list); n < cap(f.list) {
+		if x := f.list[:n+1][n]; x != nil {
+			return x
+		}
+	}
+	return &finding{}
 }
 
 func (f *findings) note(pointer string, code Code) { f.add(Violation{Pointer: pointer, Code: code}) }

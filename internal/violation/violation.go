@@ -14,14 +14,14 @@ const Max = 1000
 // First returns list in the order of compare, without all but the first of
 // items that are the same, and without what is beyond the first Max; more
 // reports whether there was anything beyond them. Items that compare as equal
-// stay in their order. The result is list's memory.
+// stay in their order. The result is list's memory; behind it are zeros and
+// items that are left over.
 func First[T any](list []T, compare func(a, b T) int, same func(a, b T) bool) (first []T, more bool) {
 	slices.SortStableFunc(list, compare)
 	list = slices.CompactFunc(list, same)
 	if len(list) <= Max {
 		return list, false
 	}
-	clear(list[Max:])
 	return list[:Max], true
 }
 
