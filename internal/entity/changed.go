@@ -109,8 +109,8 @@ func (c *changes) additional(pointer []byte, a, b odata.Members) {
 		}
 	}
 	if x != nil && c.size <= limit {
-		u, _ := jsonscan.Parse(jsonscan.CloseObject(x, 0), jsonscan.Elements, nil)
-		v, _ := jsonscan.Parse(jsonscan.CloseObject(y, 0), jsonscan.Elements, nil)
+		u := jsonscan.ParseGood(jsonscan.CloseObject(x, 0), jsonscan.Elements)
+		v := jsonscan.ParseGood(jsonscan.CloseObject(y, 0), jsonscan.Elements)
 		c.a, c.b = &u, &v
 		c.members(0, 0, pointer)
 	}

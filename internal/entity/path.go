@@ -78,11 +78,12 @@ func (d *Finder) value(part int, path []string, elements bool) ([]byte, bool) {
 func (d *Finder) tree(at place, value odata.Value) *jsonscan.Tree {
 	t := d.trees[at]
 	if t == nil {
-		parsed, f := jsonscan.Parse([]byte(value), jsonscan.Elements, nil)
-		if f != nil {
-			parsed.Nodes = nil
+		t = &jsonscan.Tree{}
+		if _, ok := d.object.Additional[at.part].untouched(); ok {
+			*t = jsonscan.ParseGood([]byte(value), jsonscan.Elements)
+		} else if parsed, f := jsonscan.Parse([]byte(value), jsonscan.Elements, nil); f == nil {
+			*t = parsed
 		}
-		t = &parsed
 		if d.trees == nil {
 			d.trees = map[place]*jsonscan.Tree{}
 		}
@@ -126,13 +127,12 @@ func (d *Finder) additionalEqualAt(e *Finder, part int, path []string) bool {
 	return err == nil && same
 }
 
-// Drop removes the members at paths from the patch p and reports of each path
-// whether p still had it then. Lists that it changes are copied first.
+// Drop removes the members at paths from the patch p, whose additional members
+// are known to be good, and reports of each path whether p still had it then. A
+// path into what another one leads to stands behind that.
 func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 	had := make([]bool, len(paths))
-	before := *p
-	d := s.Finder(&before)
-	var removals [2]removal
+	var trees [2]*jsonscan.Tree
 	for i, path := range paths {
 		if len(path) == 0 {
 			if had[i] = !s.IsZero(p); had[i] {
@@ -141,25 +141,26 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 			}
 			continue
 		}
-		if had[i] = d.Has(path); !had[i] {
-			continue
-		}
 		l, slot, path := s.whole.locate(path)
 		switch {
-		case l.part > 0 && p.Values[s.nested].State == patch.StateAbsent: // removed as a whole
-			had[i] = false
+		case l.part > 0 && p.Values[s.nested].State != patch.StateSet:
 		case slot >= 0:
-			l.clear(p, slot)
-		default:
-			if removals[l.part] == nil {
-				removals[l.part] = removal{}
+			if had[i] = len(path) == 1 && p.Values[l.first+slot].State != patch.StateAbsent; had[i] {
+				l.clear(p, slot)
 			}
-			had[i] = removals[l.part].add(path)
+		default:
+			a, t := &p.Additional[l.part], &trees[l.part]
+			if _, ok := a.Members.Get(path[0]); ok && *t == nil {
+				text, _ := a.object("", "", nil)
+				tree := jsonscan.ParseGood(text, jsonscan.Members)
+				*t = &tree
+			}
+			had[i] = *t != nil && mark(*t, path)
 		}
 	}
-	for part, r := range removals {
-		if r != nil {
-			r.apply(&p.Additional[part])
+	for part, t := range trees {
+		if t != nil {
+			p.Additional[part] = split(t.Unmarked())
 		}
 	}
 	return had
@@ -175,57 +176,15 @@ func (l *level) clear(p *Object, slot int) {
 	}
 }
 
-// A removal is a merge patch that removes members: each is another removal or
-// nil.
-type removal map[string]any
-
-// add lets r remove the member at path. It reports false if r removes it already.
-func (r removal) add(path []string) bool {
-	next, ok := r[path[0]]
-	if ok && next == nil {
-		return false
-	}
-	if len(path) == 1 {
-		r[path[0]] = nil
-		return true
-	}
-	if !ok {
-		next = removal{}
-		r[path[0]] = next
-	}
-	return next.(removal).add(path[1:])
-}
-
-// apply removes what r says from the members of a. Where they cannot be encoded,
-// it removes whole members only.
-func (r removal) apply(a *Additional) {
-	if doc, errs := a.object("", "", nil); errs == nil {
-		if doc, err := patch.Apply(doc, r.appendJSON(nil)); err == nil {
-			*a = split(doc)
-			return
+// mark marks the member at path. It reports false if there is none, or one around
+// it is marked.
+func mark(t *jsonscan.Tree, path []string) bool {
+	n := 0
+	for _, token := range path {
+		if n = t.Child(n, token); n < 0 || t.Nodes[n].Mark {
+			return false
 		}
 	}
-	for name, below := range r {
-		if below == nil {
-			a.Members.Delete(name)
-		}
-	}
-}
-
-// appendJSON appends r as the patch that it is. encoding/json would do, but add
-// a quarter of a megabyte to every server.
-func (r removal) appendJSON(dst []byte) []byte {
-	separator := byte('{')
-	for name, value := range r {
-		dst = append(dst, separator)
-		separator = ','
-		dst, _ = jsonscan.AppendString(dst, name)
-		dst = append(dst, ':')
-		if below, is := value.(removal); is {
-			dst = below.appendJSON(dst)
-		} else {
-			dst = append(dst, "null"...)
-		}
-	}
-	return append(dst, '}') // no removal is empty
+	t.Nodes[n].Mark = true
+	return true
 }

@@ -48,19 +48,34 @@ const (
 // It keeps the open containers in slices and does not recur: a deep stack is
 // slow to grow and to collect garbage under.
 func Parse(data []byte, elements bool, nodes []Node) (Tree, *Error) {
-	if nodes == nil { // no more than this many; punctuation in strings counts too, but not for much
-		n := 1
-		if elements {
-			n += bytes.Count(data, []byte{','}) + bytes.Count(data, []byte{'{'}) + bytes.Count(data, []byte{'['})
-		} else {
-			n += bytes.Count(data, []byte{':'})
-		}
-		nodes = make([]Node, 0, min(n, 1+len(data)/2))
+	if nodes == nil {
+		nodes = roomFor(data, elements)
 	}
 	var s Scanner
 	s.Init(data)
 	nodes, i, f := s.parse(SkipSpace(data, 0), elements, nodes)
 	return Tree{Data: data, Nodes: nodes}, s.Finish(i, f)
+}
+
+// ParseGood is Parse for a text that is known to be good. It remembers no names.
+func ParseGood(data []byte, elements bool) Tree {
+	var s Scanner
+	s.Init(data)
+	s.names.trust()
+	nodes, _, _ := s.parse(SkipSpace(data, 0), elements, roomFor(data, elements))
+	return Tree{Data: data, Nodes: nodes}
+}
+
+// roomFor returns room for the nodes of a text, which are no more than this many;
+// punctuation in strings counts too, but not for much.
+func roomFor(data []byte, elements bool) []Node {
+	n := 1
+	if elements {
+		n += bytes.Count(data, []byte{','}) + bytes.Count(data, []byte{'{'}) + bytes.Count(data, []byte{'['})
+	} else {
+		n += bytes.Count(data, []byte{':'})
+	}
+	return make([]Node, 0, min(n, 1+len(data)/2))
 }
 
 // walk is the state of parsing. What belongs to the objects among the open
@@ -306,6 +321,26 @@ func (t *Tree) isNamed(k int, text []byte, escaped bool) bool {
 // which has none.
 func startsWith(data, text []byte) bool {
 	return len(text) < len(data) && data[len(text)] == '"' && string(data[:len(text)]) == string(text)
+}
+
+// Unmarked returns the text of t, which is compact, without the marked members.
+func (t *Tree) Unmarked() []byte {
+	out, from := make([]byte, 0, len(t.Data)), 0
+	for n := 0; n < len(t.Nodes); {
+		node := &t.Nodes[n]
+		if !node.Mark {
+			n++
+			continue
+		}
+		out = append(out, t.Data[from:node.NameStart-1]...)
+		if from = node.End; t.Data[from] == ',' {
+			from++
+		} else if last := len(out) - 1; out[last] == ',' {
+			out = out[:last]
+		}
+		n = node.After
+	}
+	return append(out, t.Data[from:]...)
 }
 
 // Push is append of one element that always doubles a full slice. append grows

@@ -27,10 +27,52 @@ func TestParse(t *testing.T) {
 		for _, elements := range []bool{Members, Elements} {
 			tree, f := Parse([]byte(text), elements, nil)
 			require.Nil(t, f, text)
+			require.Equal(t, tree.Nodes, ParseGood([]byte(text), elements).Nodes, text)
 			require.Equal(t, strings.TrimSpace(text), string(tree.Text(0)))
 			require.Equal(t, len(tree.Nodes), requireNode(t, &tree, 0, elements), text)
 		}
 	}
+}
+
+// TestParseGood reads a repeated name, which shows that it keeps none: not in an
+// object of any size, nor in an array that is a leaf.
+func TestParseGood(t *testing.T) {
+	for _, n := range []int{2, 9, 200} {
+		text := `{"a":[{` + strings.Repeat(`"b":0,`, n) + `"b":0}],` + strings.Repeat(`"\u0061":{},`, n) + `"a":1}`
+		require.Len(t, ParseGood([]byte(text), Members).Nodes, n+3)
+	}
+}
+
+// TestUnmarked marks members at random and compares with a text that is made from
+// the tree's nodes one by one.
+func TestUnmarked(t *testing.T) {
+	const text = `{"a":1,"b":{"c":[null,{"d":null,"é":{}}],"\"":{"e":",}"}},"f":[[],[{"g":0}]],"h":{},"i":{"j":{"k":{}}}}`
+	for _, elements := range []bool{Members, Elements} {
+		for marks := range 1 << 13 {
+			tree := ParseGood([]byte(text), elements)
+			for n := range tree.Nodes {
+				tree.Nodes[n].Mark = tree.Nodes[n].NameStart > 0 && marks>>(n%13)&1 != 0
+			}
+			require.Equal(t, unmarked(&tree, 0), string(tree.Unmarked()), "%013b", marks)
+		}
+	}
+}
+
+func unmarked(t *Tree, n int) string {
+	if t.Nodes[n].NumChildren == 0 {
+		return string(t.Text(n))
+	}
+	var kids []string
+	for k := n + 1; k < t.Nodes[n].After; k = t.Nodes[k].After {
+		switch {
+		case !t.IsObject(n):
+			kids = append(kids, unmarked(t, k))
+		case !t.Nodes[k].Mark:
+			kids = append(kids, `"`+string(t.Name(k))+`":`+unmarked(t, k))
+		}
+	}
+	open, end := t.Text(n)[:1], t.Text(n)[len(t.Text(n))-1:]
+	return string(open) + strings.Join(kids, ",") + string(end)
 }
 
 // requireNode checks node n and all below it, and returns the one after them.
