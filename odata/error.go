@@ -38,7 +38,7 @@ func (e *Error) Error() string { return "odata: " + e.Code + ": " + e.Message }
 // MarshalJSON encodes e with the member error around it. A text that is not
 // UTF-8 and an InnerError that is not JSON are each a [patch.Error].
 func (e Error) MarshalJSON() ([]byte, error) {
-	dst := []byte(`{"error":`)
+	dst := append(make([]byte, 0, e.size()), `{"error":`...)
 	start := len(dst)
 	dst, f := appendTexts(dst, nil, e.Code, e.Message, e.Target)
 	if len(e.Details) > 0 {
@@ -63,6 +63,16 @@ func (e Error) MarshalJSON() ([]byte, error) {
 		return nil, joinerr.Value("odata.Error.MarshalJSON", "e", "/error"+f.Pointer, f.Err)
 	}
 	return append(jsonscan.CloseObject(dst, start), '}'), nil
+}
+
+// size returns about how long e is in JSON: as long, if its texts need no escapes.
+func (e *Error) size() int {
+	n := len(`{"error":{"code":"","message":"","target":"","details":[],"innerError":}}`) + len(e.Code) + len(e.Message) + len(e.Target) + len(e.InnerError)
+	for i := range e.Details {
+		d := &e.Details[i]
+		n += len(`{"code":"","message":"","target":""},`) + len(d.Code) + len(d.Message) + len(d.Target)
+	}
+	return n
 }
 
 func appendTexts(dst []byte, f *jsonscan.Error, code, message, target string) ([]byte, *jsonscan.Error) {

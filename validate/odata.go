@@ -95,6 +95,7 @@ func ODataError(err error) *odata.Error {
 		e.Message = fmt.Sprintf("The request has more than %d errors.", len(f.list))
 		f.list = append(f.list, tooMany)
 	}
+	e.Details = make([]odata.ErrorDetail, 0, len(f.list))
 	for _, v := range f.list {
 		e.Details = append(e.Details, odata.ErrorDetail{Code: string(v.Code), Message: v.sentence(), Target: v.target()})
 	}
@@ -130,6 +131,7 @@ func (f *faults) read(err error, pointer string) {
 		case *odata.Error:
 			f.ready = cmp.Or(f.ready, e)
 		case Errors:
+			f.list = slices.Grow(f.list, min(len(e), violation.Max+1-len(f.list)))
 			for _, v := range e {
 				f.add(v, pointer)
 			}
