@@ -18,9 +18,10 @@ import (
 type nameStack struct {
 	trusted               bool // no name is repeated, so none is kept
 	numPrints, numOffsets int
-	room                  int // how many offsets go into inline, all or none
+	room                  int // how many offsets go into inline, those behind it into near; 0 for a long text
 	inline                [64]uint32
-	overflow              []nameOffset
+	near                  []uint32
+	far                   []nameOffset // those of a long text
 	prints                []uint64
 	tables                []*table // of the large objects
 	name                  [64]byte // scratch for names with escapes
@@ -63,17 +64,23 @@ func (n *nameStack) close(s *objectNames) {
 }
 
 func (n *nameStack) offset(i int) nameOffset {
-	if i < n.room {
+	switch {
+	case i < n.room:
 		return nameOffset(n.inline[i])
+	case n.room > 0:
+		return nameOffset(n.near[i-n.room])
 	}
-	return n.overflow[i-n.room]
+	return n.far[i]
 }
 
 func (n *nameStack) pushOffset(r nameOffset) {
-	if n.numOffsets < n.room {
-		n.inline[n.numOffsets] = uint32(r)
-	} else {
-		n.overflow = Push(n.overflow[:n.numOffsets-n.room], r)
+	switch i := n.numOffsets; {
+	case i < n.room:
+		n.inline[i] = uint32(r)
+	case n.room > 0:
+		n.near = Push(n.near[:i-n.room], uint32(r))
+	default:
+		n.far = Push(n.far[:i], r)
 	}
 	n.numOffsets++
 }
