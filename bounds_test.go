@@ -250,10 +250,10 @@ var singles = []task{
 		_, err := commsop.DecodePage(data)
 		return fmt.Sprint(err), nil
 	}),
-	atMost(96, text("the response to unknown members", func(data []byte) ([]byte, error) { // a violation, its detail, and their texts
+	text("the response to unknown members", func(data []byte) ([]byte, error) {
 		_, err := validate.New(&validate.Options{RejectUnknownMembers: true}).Update(commsop.Operation{}, data)
 		return validate.ODataError(err).MarshalJSON()
-	})),
+	}),
 
 	value("commsop.Operation.AppendJSON", commsop.Decode, func(o commsop.Operation) { _, _ = o.AppendJSON(nil) }),
 	value("commsop.Operation.MarshalJSON", commsop.Decode, func(o commsop.Operation) { _, _ = o.MarshalJSON() }),
@@ -325,10 +325,10 @@ var optional = []string{"/status", "/resultInfo/code", "/resultInfo/subcode"}
 
 var pairs = []task{
 	pair("validate.Validator.Update", commsop.Decode, asText, updateWith(&validate.Options{NoLifecycle: true, AllowUnknownStatus: true, Optional: optional})),
-	atMost(80, pair("Update with RejectUnknownMembers", commsop.Decode, asText, updateWith(&validate.Options{Optional: optional, RejectUnknownMembers: true}))), // 1 000 violations are much for a short text
+	pair("Update with RejectUnknownMembers", commsop.Decode, asText, updateWith(&validate.Options{Optional: optional, RejectUnknownMembers: true})),
 	pair("Update with many ReadOnly pointers", commsop.Decode, asText, updateWith(&validate.Options{Optional: optional, ReadOnly: below})),
 	pair("Update with many ReadOnly pointers, Reject", commsop.Decode, asText, updateWith(&validate.Options{Optional: optional, ReadOnly: below, ReadOnlyMode: validate.Reject})),
-	atMost(96, pair("Update with many ReadOnly pointers, Ignore", commsop.Decode, asText, updateWith(&validate.Options{Optional: optional, ReadOnly: below, ReadOnlyMode: validate.Ignore}))), // one member is taken apart for what is dropped, and again for what changed
+	pair("Update with many ReadOnly pointers, Ignore", commsop.Decode, asText, updateWith(&validate.Options{Optional: optional, ReadOnly: below, ReadOnlyMode: validate.Ignore})),
 	pair("commsop.Patch.Apply", commsop.Decode, commsop.DecodePatch, func(o commsop.Operation, p commsop.Patch) { _, _ = p.Apply(o) }),
 	pair("commsop.Patch.Then", commsop.DecodePatch, commsop.DecodePatch, func(p, q commsop.Patch) { _, _ = p.Then(q) }),
 	pair("commsop.Patch.Equal", commsop.DecodePatch, commsop.DecodePatch, func(p, q commsop.Patch) { _ = p.Equal(q) }),

@@ -119,13 +119,12 @@
 //
 // Time is linear in the input, whatever it is, and hash tables are seeded.
 // Memory is a multiple of the input. Of 64 KiB and more, all that a call
-// allocates, kept or not, is (but for the test kit) at most 64 times its inputs, and 2 MiB beside for a
-// text as deep as may be; for Update with RejectUnknownMembers it is 80 times,
-// with Ignore and pointers into a large member 96 times. Shorter texts may have
-// 1 000 errors and 10 000 levels too, which are a few hundred KiB and 2 MiB. The
-// views of participants take more, see commsop.InviteParticipants. It is for
-// the caller to bound: a server should read its body through a limit, and bound
-// what it stores.
+// allocates, kept or not, is at most 64 times its inputs, and 2 MiB beside for a
+// text as deep as may be. Shorter texts may have 1 000 errors and 10 000 levels
+// too, which are a few hundred KiB and 2 MiB. Outside of this are the test kit,
+// the views of participants (see commsop.InviteParticipants), and streams in which
+// every value is wrong: each has its error of 200 bytes. It is for the caller to
+// bound: a server should read its body through a limit, and bound what it stores.
 //
 //   - 10 000 levels of arrays and objects, counted from the operation.
 //   - 1 000 members of the wrong kind, and 1 000 violations, are reported.
