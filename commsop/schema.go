@@ -35,6 +35,7 @@ var schema = entity.New(TypeOperation, []entity.Property{
 
 var statusEnum = entity.Enum{
 	Canonical: func(text string) string { return string(statusOf(text)) },
+	IsName:    func(text string) bool { return known(text) != "" },
 	Names:     statusNames(),
 }
 

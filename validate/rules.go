@@ -13,12 +13,20 @@ import (
 	"example.com/graphcomms/patch"
 )
 
-// operation validates the members of an operation, or of a patch of one:
-// requireAll says whether some are required.
-func (v *Validator) operation(f *findings, x *entity.Object, requireAll bool) {
-	v.members(f, &members{schema, "", "", x.Values[:], &x.Additional[0]}, requireAll)
-	if x.Values[resultSlot].State == patch.StateSet {
-		v.members(f, &members{resultSchema, "/resultInfo", "/resultInfo", x.Nested(schema), &x.Additional[1]}, requireAll)
+// object validates the members of an operation or a result, or of a patch of one;
+// s is its schema. requireAll says whether some members are required.
+func (v *Validator) object(f *findings, s *entity.Schema, x *entity.Object, requireAll bool) {
+	values := s.Listed(x)
+	slots := s.Slots[:len(values)]
+	for slot := range values {
+		if !slots[slot].IsFine(&values[slot]) {
+			v.listed(f, s, x, slot, requireAll)
+		}
+	}
+	for part := range x.Additional {
+		if len(x.Additional[part].Members) > 0 {
+			v.additional(f, membersOf(s, x, part), requireAll)
+		}
 	}
 }
 
@@ -28,7 +36,19 @@ type members struct {
 	pointer    string // of the object
 	optional   string // its pointer in an operation, which [Options] speak of
 	values     []entity.Value
-	additional *entity.Additional
+	additional odata.Members
+}
+
+// membersOf returns those of x or, as part 1, of the result in it.
+func membersOf(s *entity.Schema, x *entity.Object, part int) members {
+	m := members{schema: s, values: x.Values[:], additional: x.Additional[part].Members}
+	if part == 1 {
+		m.schema, m.pointer, m.values = resultSchema, "/resultInfo", x.Nested(s)
+	}
+	if m.schema == resultSchema {
+		m.optional = "/resultInfo"
+	}
+	return m
 }
 
 // at returns the pointer of the listed member in a slot.
@@ -36,28 +56,32 @@ func (m *members) at(slot int) string {
 	return m.pointer + "/" + m.schema.Field(slot, m.values[slot].Field).Name()
 }
 
-func (v *Validator) members(f *findings, m *members, requireAll bool) {
-	properties := m.schema.Properties
-	values := m.values[:len(properties)]
-	for slot := range properties {
-		p, x := &properties[slot], &values[slot]
-		switch {
-		case x.State == patch.StateSet:
-			if p.IsChecked(x) {
-				v.text(f, m, slot)
-			}
-		case x.State == patch.StateNull && !p.Nullable:
+// listed validates a listed member.
+func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot int, requireAll bool) {
+	if enum := s.Slots[slot].Enum; enum != nil && enum.IsName(x.Values[slot].Text) { // the usual case
+		return
+	}
+	part := 0
+	if n := len(s.Properties); slot >= n {
+		part, slot = 1, slot-n
+	}
+	m := membersOf(s, x, part)
+	p, value := &m.schema.Properties[slot], &m.values[slot]
+	switch value.State {
+	case patch.StateSet:
+		v.text(f, &m, slot)
+	case patch.StateNull:
+		if !p.Nullable {
 			f.note(m.at(slot), NotNullable)
-		case x.State == patch.StateAbsent && p.Required && requireAll && !v.optional[m.optional+"/"+p.Name]:
+		}
+	case patch.StateAbsent:
+		if p.Required && requireAll && !v.optional[m.optional+"/"+p.Name] {
 			f.note(m.at(slot), Required)
 		}
 	}
-	for i := range m.additional.Members {
-		v.additional(f, m, m.additional.Members[i].Name, requireAll)
-	}
 }
 
-// text validates a listed member that is set and has a text.
+// text validates a listed member that is set.
 func (v *Validator) text(f *findings, m *members, slot int) {
 	p, x := &m.schema.Properties[slot], &m.values[slot]
 	switch {
@@ -70,8 +94,15 @@ func (v *Validator) text(f *findings, m *members, slot int) {
 	}
 }
 
-// additional validates the name of an additional member.
-func (v *Validator) additional(f *findings, m *members, name string, requireAll bool) {
+// additional validates the names of the additional members.
+func (v *Validator) additional(f *findings, m members, requireAll bool) {
+	for i := range m.additional {
+		v.name(f, &m, m.additional[i].Name, requireAll)
+	}
+}
+
+// name validates the name of an additional member.
+func (v *Validator) name(f *findings, m *members, name string, requireAll bool) {
 	for i := range m.schema.Fields {
 		if listed := m.schema.Fields[i].Name(); len(listed) == len(name) && ascii.EqualFold(listed, name) {
 			f.note(m.pointer+"/"+jsonscan.EscapeToken(name), AmbiguousMember)

@@ -36,7 +36,7 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 		return Result{}, f.err()
 	}
 	ignored := v.ignore(&f, &p)
-	v.operation(&f, &p, false)
+	v.object(&f, schema, &p, false)
 
 	operations.ToObject(&current, &before)
 	errs := schema.Apply(&after, &before, &p, "validate.Update", "current")
@@ -45,7 +45,7 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	for _, e := range violations(joinerr.Join(errs)) {
 		f.add(e)
 	}
-	v.operation(&f, &after, true)
+	v.object(&f, schema, &after, true)
 	f.stage = readOnly
 	v.readOnlyMembers(&f, &before, &p, &after)
 	f.stage = transition

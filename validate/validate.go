@@ -97,17 +97,16 @@ func (v *Validator) Operation(o commsop.Operation) error {
 	var x entity.Object
 	var f findings
 	operations.ToObject(&o, &x)
-	v.operation(&f, &x, true)
+	v.object(&f, schema, &x, true)
 	return f.err()
 }
 
 // ResultInfo validates a whole resultInfo. The error is nil or [Errors].
 func (v *Validator) ResultInfo(r resultinfo.ResultInfo) error {
-	var values [entity.MaxSlots]entity.Value
-	var more entity.Additional
+	var x entity.Object
 	var f findings
-	results.ToObject(&r, values[:], &more)
-	v.members(&f, &members{resultSchema, "", "/resultInfo", values[:], &more}, true)
+	results.ToObject(&r, x.Values[:], &x.Additional[0])
+	v.object(&f, resultSchema, &x, true)
 	return f.err()
 }
 
@@ -117,7 +116,7 @@ func (v *Validator) Patch(p commsop.Patch) error {
 	var x entity.Object
 	var f findings
 	operations.PatchToObject(&p, &x)
-	v.operation(&f, &x, false)
+	v.object(&f, schema, &x, false)
 	return f.err()
 }
 

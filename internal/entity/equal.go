@@ -50,20 +50,6 @@ func (p *Property) sameJSON(x, y *Value) bool {
 // IsQuoted reports whether v is a number that is written as a string.
 func (v *Value) IsQuoted() bool { return v.Text != "" && v.Text[0] == '"' && v.State == patch.StateSet }
 
-// IsChecked reports whether there is something to check of v, which is set: its
-// length, its spelling or that it is one of the names of an enumeration.
-func (p *Property) IsChecked(v *Value) bool {
-	switch {
-	case p.isFree:
-		return false
-	case p.Enum != nil:
-		return !slices.Contains(p.Enum.Names, v.Text)
-	case p.Kind == Int32:
-		return v.Text != ""
-	}
-	return p.MaxLen > 0 && len(v.Text) > p.MaxLen
-}
-
 // IsKnown reports whether v has one of the names of p's enumeration, in any
 // spelling.
 func (p *Property) IsKnown(v *Value) bool {

@@ -20,6 +20,16 @@ type Object struct {
 // Nested returns the values of the object that is nested in o, whose schema is s.
 func (o *Object) Nested(s *Schema) []Value { return o.Values[len(s.Properties):] }
 
+// Listed returns the values of o, whose schema is s, by slot: those of the nested
+// object only if it is set.
+func (s *Schema) Listed(o *Object) []Value {
+	n := len(s.Properties)
+	if s.nested >= 0 && o.Values[s.nested].State == patch.StateSet {
+		n = len(s.Slots)
+	}
+	return o.Values[:n]
+}
+
 // A Value is one listed member.
 type Value struct {
 	Text  string // as it is written: of an enumeration any spelling; of a number the literal, if it is not the one that Go writes

@@ -13,16 +13,19 @@ package entity
 
 import (
 	"fmt"
+	"math"
 
 	"example.com/graphcomms/internal/ascii"
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
 )
 
 // A Schema is the description of a type. New makes it.
 type Schema struct {
 	Properties []Property
 	Fields     []jsonscan.Field // the names: first one for each property, by slot, then the aliases
+	Slots      []*Property      // the properties, and behind them those of the nested object
 	base       odata.Type
 	nested     int // the slot of the property that is an object, or -1
 	whole      *level
@@ -41,7 +44,7 @@ type Property struct {
 	Nullable bool
 	Required bool // in a whole value
 
-	isFree bool // nothing is to be checked of a value that is set
+	longest int // the most bytes of text with which a value that is set is right, whatever it is, or -1
 }
 
 // A Kind is a kind of property.
@@ -59,6 +62,7 @@ const (
 // An Enum is an open enumeration: other values than its names are kept.
 type Enum struct {
 	Canonical func(text string) string // the name that a text means, or the text
+	IsName    func(text string) bool   // whether a text is one of Names
 	Names     []string
 }
 
@@ -66,9 +70,9 @@ type Enum struct {
 // derive from, or "" if none do. It panics where [Object] has no room.
 func New(base odata.Type, properties []Property) *Schema {
 	s := &Schema{Properties: properties, base: base, nested: -1}
-	slots := len(properties)
 	for i, p := range properties {
-		properties[i].isFree = p.Kind != Int32 && p.Enum == nil && p.MaxLen == 0
+		properties[i].longest = p.unchecked()
+		s.Slots = append(s.Slots, &properties[i])
 		s.Fields = append(s.Fields, p.field(p.Name, i))
 		if p.Kind == Nested {
 			if s.nested >= 0 || p.Schema.nested >= 0 {
@@ -76,8 +80,10 @@ func New(base odata.Type, properties []Property) *Schema {
 			}
 			s.nested = i
 			s.inner = newLevel(p.Schema, len(properties), 1, "/"+p.Name)
-			slots += len(p.Schema.Properties)
 		}
+	}
+	if s.nested >= 0 {
+		s.Slots = append(s.Slots, properties[s.nested].Schema.Slots...)
 	}
 	for i, p := range properties {
 		if p.Alias != "" {
@@ -85,10 +91,27 @@ func New(base odata.Type, properties []Property) *Schema {
 		}
 	}
 	s.whole = newLevel(s, 0, 0, "")
-	if slots > MaxSlots {
-		panic(fmt.Sprintf("entity: %d slots; MaxSlots is %d", slots, MaxSlots))
+	if n := len(s.Slots); n > MaxSlots {
+		panic(fmt.Sprintf("entity: %d slots; MaxSlots is %d", n, MaxSlots))
 	}
 	return s
+}
+
+func (p *Property) unchecked() int {
+	switch {
+	case p.Enum != nil:
+		return -1
+	case p.Kind == Int32:
+		return 0
+	case p.MaxLen > 0:
+		return p.MaxLen
+	}
+	return math.MaxInt
+}
+
+// IsFine reports whether v is set and right, which needs no look at its text.
+func (p *Property) IsFine(v *Value) bool {
+	return v.State == patch.StateSet && len(v.Text) <= p.longest
 }
 
 func (p *Property) field(name string, slot int) jsonscan.Field {

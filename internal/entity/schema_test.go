@@ -142,6 +142,34 @@ func TestInventedTypeKeepsSpellings(t *testing.T) {
 		{Pointer: "/count", Offset: 15, Err: patch.ErrWrongType, Want: "integer"}, {Pointer: "/label", Offset: 27, Err: patch.ErrWrongType, Want: "object"}}, faults)
 }
 
+// What is set and free of rules is fine without a look at it, and so is a text too
+// short for a rule; the rest is left to the caller.
+func TestIsFine(t *testing.T) {
+	for _, row := range []struct {
+		name, text string
+		want       []string
+		why        string
+	}{
+		{"all is set", `{"@type":"#a","key":"k","state":"open","a":"a","b":"b","a name that is longer than a word":"c","count":1,"label":{"text":"t","size":1},"last":"123"}`, []string{"state"}, "an enumeration has names"},
+		{"texts with rules", `{"@type":"","key":"","state":"","a":"","b":"","a name that is longer than a word":"","count":"1","label":{"text":"","size":-0},"last":"1234"}`, []string{"state", "count", "last", "size"}, "a literal, a length"},
+		{"null and absent", `{"a":null,"label":{}}`, []string{"@odata.type", "key", "state", "a", "b", "a name that is longer than a word", "count", "last", "text", "size"}, "which some may be"},
+		{"nothing nested", `{"label":null}`, []string{"@odata.type", "key", "state", "a", "b", "a name that is longer than a word", "count", "label", "last"}, "there is no value of it"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			o, faults := read(box, row.text)
+			require.Empty(t, faults)
+			var got []string
+			values := box.Listed(&o)
+			for slot := range values {
+				if p := box.Slots[slot]; !p.IsFine(&values[slot]) {
+					got = append(got, p.Name)
+				}
+			}
+			require.Equal(t, row.want, got, row.why)
+		})
+	}
+}
+
 func TestNewRefusesWhatHasNoRoom(t *testing.T) {
 	require.Panics(t, func() { entity.New("", make([]entity.Property, entity.MaxSlots+1)) })
 	require.Panics(t, func() {
