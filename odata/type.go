@@ -19,6 +19,9 @@ const namespace, alias, collectionOf = "microsoft.graph.", "graph.", "Collection
 // Is reports whether t and u are the same type: the '#', an absolute URI
 // before it, ASCII case and the alias graph aside, in collections too.
 func (t Type) Is(u Type) bool {
+	if t == u {
+		return true
+	}
 	x, y := t.parts(), u.parts()
 	return (x.collection == "") == (y.collection == "") && (x.graph == "") == (y.graph == "") && ascii.EqualFold(x.name, y.name)
 }

@@ -194,10 +194,10 @@ func (a *Additional) control() (list odata.Members) {
 func (s *Schema) DropControl(p *Object) (dropped []string) {
 	for l := s.whole; l != nil; l = l.inner {
 		a := &p.Additional[l.part]
-		for _, x := range a.control() {
-			dropped = append(dropped, l.at+"/"+x.Name)
-		}
 		if q, some := a.withoutControl(); some {
+			for _, x := range a.control() {
+				dropped = append(dropped, l.at+"/"+x.Name)
+			}
 			*a = q
 		}
 	}

@@ -56,9 +56,11 @@ func (l *level) apply(e *faults, out, target, p *Object, name string) {
 			}
 		}
 	}
-	more, errs := l.merge(&target.Additional[l.part], &p.Additional[l.part], e.op, name)
-	out.Additional[l.part] = more
-	e.within(l, errs)
+	if a, q := &target.Additional[l.part], &p.Additional[l.part]; len(a.Members) > 0 || len(q.Members) > 0 {
+		more, errs := l.merge(a, q, e.op, name)
+		out.Additional[l.part] = more
+		e.within(l, errs)
+	}
 }
 
 // copy copies an object that has no nested one.
