@@ -305,7 +305,8 @@ func (s *stream) element(pointer string, n int) bool {
 // and nothing is wrong with it.
 func (s *stream) try(o *Operation) bool {
 	if at := s.base + int64(s.i); at >= s.since+window {
-		s.rd, s.since = reader{}, at
+		s.rd.renew()
+		s.since = at
 	}
 	s.rd.Resume(s.buf, s.i)
 	s.rd.element(o)

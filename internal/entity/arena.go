@@ -6,6 +6,7 @@ package entity
 type Arena[T any] struct {
 	free []T
 	size int // of the last allocation
+	made int // elements
 }
 
 // maxArena bounds how many elements one slice keeps alive beside its own.
@@ -19,8 +20,13 @@ func (a *Arena[T]) Make(n int) []T {
 	}
 	out := a.free[:n:n]
 	a.free = a.free[n:]
+	a.made += n
 	return out
 }
+
+// Renewed returns an Arena that shares no allocation with a. Its first has room for
+// an eighth more elements than a has handed out, within the limit.
+func (a *Arena[T]) Renewed() Arena[T] { return Arena[T]{size: a.made * 9 / 16} }
 
 // New returns a zero element.
 func (a *Arena[T]) New() *T { return &a.Make(1)[0] }

@@ -248,4 +248,22 @@ func TestArena(t *testing.T) {
 			b.New()
 		}
 	}), 16.0, "the allocations double, up to 1 024 elements")
+
+	var d entity.Arena[int]
+	for range 20 {
+		d.Make(4)
+	}
+	require.Equal(t, 1.0, testing.AllocsPerRun(1, func() {
+		e := d.Renewed()
+		for range 90 {
+			e.New()
+		}
+	}), "a renewed one takes an eighth more than 80 at once")
+	require.Equal(t, 2.0, testing.AllocsPerRun(1, func() {
+		e := d.Renewed()
+		e.Make(91)
+		e.New()
+	}), "it grows as any other")
+	var none entity.Arena[int]
+	require.Equal(t, none, none.Renewed(), "nothing is known of what is to come")
 }

@@ -17,6 +17,8 @@ type Reader struct {
 	faults []Error
 	extras extras
 	text   strings.Builder // of the interned strings
+	filled int             // bytes of interned strings in the builders before
+	chunk  int             // how long the next builder is to be, if it is not to double
 }
 
 // maxFaults is how many values of the wrong kind are reported.
@@ -29,6 +31,13 @@ const maxChunk = 1 << 15
 func (r *Reader) Init(data []byte) {
 	r.scan.Init(data)
 	r.i = SkipSpace(data, 0)
+}
+
+// Renew makes r zero, but for a guess: that as much will be interned as has been,
+// or an eighth more.
+func (r *Reader) Renew() {
+	size := (r.filled + r.text.Len()) * 9 / 8
+	*r = Reader{chunk: size / (1 + size/maxChunk)}
 }
 
 // Kind returns the first byte of the next value, or 0 at the end of the text.

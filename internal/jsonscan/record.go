@@ -305,7 +305,9 @@ func (r *Reader) Intern(recs ...*Record) string {
 // reserve makes room for n bytes of interned text together.
 func (r *Reader) reserve(n int) {
 	if had := r.text.Cap(); had-r.text.Len() < n {
+		r.filled += r.text.Len()
 		r.text = strings.Builder{}
-		r.text.Grow(max(n, min(2*had, maxChunk)))
+		r.text.Grow(max(n, min(max(2*had, r.chunk), maxChunk)))
+		r.chunk = 0
 	}
 }
