@@ -3,7 +3,7 @@ package commsop_test
 import (
 	gocmp "cmp"
 	"encoding/json"
-	"reflect"
+	"errors"
 	"testing"
 
 	"example.com/graphcomms/commsop"
@@ -128,31 +128,45 @@ func TestViewErrors(t *testing.T) {
 	for _, row := range []struct {
 		name, why, text string
 		view            json.Unmarshaler
-		want            error // or any
+		want            error
+		at, kind        string // where, and what is wanted there
 	}{
-		{"null participant", "the list has no nulls (Graph metadata)", `{"participants":[{},null]}`, new(commsop.InviteParticipants), patch.ErrWrongType},
-		{"null id", "nor has this one", `{"participants":["a",null]}`, new(commsop.MuteParticipants), patch.ErrWrongType},
-		{"ids for participants", "another kind", `{"participants":["a"]}`, new(commsop.InviteParticipants), nil},
-		{"participants for ids", "another kind", `{"participants":[{}]}`, new(commsop.MuteParticipants), nil},
-		{"deep", "another kind further down", `{"participants":[{"identity":{"user":{"id":7}}}]}`, new(commsop.InviteParticipants), nil},
-		{"no object", "a view is of an object", `[]`, new(commsop.IdentitySet), patch.ErrWrongType},
-		{"twice", "repeated names are refused everywhere", `{"user":{"x":1,"x":2}}`, new(commsop.IdentitySet), patch.ErrDuplicateName},
-		{"listed twice", "of fields too", `{"id":"a","id":"b"}`, new(commsop.Identity), patch.ErrDuplicateName},
+		{"null participant", "the list has no nulls (Graph metadata)", `{"participants":[{},null]}`, new(commsop.InviteParticipants), patch.ErrWrongType, "/participants/1", "object"},
+		{"null id", "nor has this one", `{"participants":["a",null]}`, new(commsop.MuteParticipants), patch.ErrWrongType, "/participants/1", "string"},
+		{"ids for participants", "another kind", `{"participants":[{},"a"]}`, new(commsop.InviteParticipants), patch.ErrWrongType, "/participants/1", "object"},
+		{"participants for ids", "another kind", `{"participants":[{}]}`, new(commsop.MuteParticipants), patch.ErrWrongType, "/participants/0", "string"},
+		{"no list", "another kind", `{"participants":{}}`, new(commsop.MuteParticipants), patch.ErrWrongType, "/participants", "array"},
+		{"no boolean", "another kind", `{"participants":[{"hidden":5}]}`, new(commsop.InviteParticipants), patch.ErrWrongType, "/participants/0/hidden", "boolean"},
+		{"no enumeration", "another kind", `{"endpointType":5}`, new(commsop.IdentitySet), patch.ErrWrongType, "/endpointType", "string"},
+		{"no identity", "another kind", `{"participants":[{"identity":{"phone":5}}]}`, new(commsop.InviteParticipants), patch.ErrWrongType, "/participants/0/identity/phone", "object"},
+		{"deep", "another kind further down", `{"participants":[{"identity":{"user":{"id":7}}}]}`, new(commsop.InviteParticipants), patch.ErrWrongType, "/participants/0/identity/user/id", "string"},
+		{"no object", "a view is of an object", `[]`, new(commsop.IdentitySet), patch.ErrWrongType, "", "object"},
+		{"no object at all", "nor is a number one", `5`, new(commsop.MuteParticipants), patch.ErrWrongType, "", "object"},
+		{"twice", "repeated names are refused everywhere", `{"user":{"x":1,"x":2}}`, new(commsop.IdentitySet), patch.ErrDuplicateName, "/user/x", ""},
+		{"listed twice", "of fields too", `{"id":"a","id":"b"}`, new(commsop.Identity), patch.ErrDuplicateName, "/id", ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			zero := reflect.New(reflect.TypeOf(row.view).Elem()).Interface()
-			err := row.view.UnmarshalJSON([]byte(row.text))
-			require.Error(t, err, row.why)
-			if row.want != nil {
+			require.NoError(t, row.view.UnmarshalJSON([]byte(`{"participants":[],"id":"x","user":{}}`)))
+			before, err := json.Marshal(row.view)
+			require.NoError(t, err)
+			check := func(err error) {
 				require.ErrorIs(t, err, row.want, row.why)
+				e, ok := errors.AsType[*patch.Error](err)
+				require.True(t, ok)
+				require.Equal(t, row.at, e.Pointer)
+				require.Equal(t, row.kind, e.Want)
+				after, err := json.Marshal(row.view)
+				require.NoError(t, err)
+				require.Equal(t, string(before), string(after), "as it was")
 			}
-			require.Empty(t, cmp.Diff(zero, row.view), "as it was")
+			check(row.view.UnmarshalJSON([]byte(row.text)))
+			check(json.Unmarshal([]byte(row.text), row.view))
+			var members odata.Members
+			if members.UnmarshalJSON([]byte(row.text)) == nil {
+				check(members.Unmarshal(row.view))
+			}
 		})
 	}
-	var at *patch.Error
-	require.ErrorAs(t, json.Unmarshal([]byte(`{"participants":["a",null]}`), new(commsop.MuteParticipants)), &at)
-	require.Equal(t, "/participants/1", at.Pointer)
-	require.Equal(t, "string", at.Want)
 
 	i := commsop.Identity{ID: patch.Set("a"), AdditionalData: odata.Members{member("x", "1")}}
 	before := i

@@ -66,8 +66,8 @@ func (p InvitationParticipantInfo) MarshalJSON() ([]byte, error) {
 	return encodeView(view(p))
 }
 
-// UnmarshalJSON replaces p by a JSON object. null does nothing, and on an
-// error p is as it was.
+// UnmarshalJSON replaces p by a JSON object. null does nothing. What is of another
+// kind is a [patch.Error], and p is as it was.
 func (p *InvitationParticipantInfo) UnmarshalJSON(data []byte) error {
 	type view InvitationParticipantInfo
 	return decodeView("commsop.InvitationParticipantInfo.UnmarshalJSON", data, (*view)(p))
@@ -94,8 +94,8 @@ func (s IdentitySet) MarshalJSON() ([]byte, error) {
 	return encodeView(view(s))
 }
 
-// UnmarshalJSON replaces s by a JSON object. null does nothing, and on an
-// error s is as it was.
+// UnmarshalJSON replaces s by a JSON object. null does nothing. What is of another
+// kind is a [patch.Error], and s is as it was.
 func (s *IdentitySet) UnmarshalJSON(data []byte) error {
 	type view IdentitySet
 	return decodeView("commsop.IdentitySet.UnmarshalJSON", data, (*view)(s))
@@ -122,8 +122,8 @@ func (i Identity) MarshalJSON() ([]byte, error) {
 	return encodeView(view(i))
 }
 
-// UnmarshalJSON replaces i by a JSON object. null does nothing, and on an
-// error i is as it was.
+// UnmarshalJSON replaces i by a JSON object. null does nothing. What is of another
+// kind is a [patch.Error], and i is as it was.
 func (i *Identity) UnmarshalJSON(data []byte) error {
 	type view Identity
 	return decodeView("commsop.Identity.UnmarshalJSON", data, (*view)(i))

@@ -29,13 +29,14 @@ func fields(view reflect.Value) iter.Seq2[string, reflect.Value] {
 	}
 }
 
-func isListed(view reflect.Value, name string) bool {
-	for listed := range fields(view) {
+// field returns the field of the listed member with that name, if there is one.
+func field(view reflect.Value, name string) (reflect.Value, bool) {
+	for listed, f := range fields(view) {
 		if listed == name {
-			return true
+			return f, true
 		}
 	}
-	return false
+	return reflect.Value{}, false
 }
 
 // additional returns the field AdditionalData of a view, or nil.
@@ -66,42 +67,87 @@ func encodeView(view any) ([]byte, error) {
 // replaces a view by what it reads from data. T has no methods: it is the type
 // of the view under another name.
 func decodeView[T any](op string, data []byte, view *T) error {
-	return joinerr.Unmarshal(op, view, data, func(_ string, data []byte) (out T, err error) {
-		var all, listed, rest odata.Members
+	return joinerr.Unmarshal(op, view, data, func(op string, data []byte) (out T, err error) {
+		var all, rest odata.Members
 		if err := all.UnmarshalJSON(data); err != nil {
 			return out, err
 		}
 		v := reflect.ValueOf(&out).Elem()
 		for _, x := range all {
-			if isListed(v, x.Name) {
-				listed = append(listed, x)
-			} else {
+			f, ok := field(v, x.Name)
+			if !ok {
 				rest = append(rest, x)
+				continue
+			}
+			want := "string"
+			if _, isBool := f.Interface().(patch.Field[bool]); isBool {
+				want = "boolean"
+			}
+			if err := decodeValue(op, "/"+x.Name, want, x.Value, f.Addr().Interface()); err != nil {
+				return out, err
 			}
 		}
 		v.FieldByName("AdditionalData").Set(reflect.ValueOf(rest))
-		if len(listed) > 0 {
-			err = listed.Unmarshal(&out)
-		}
-		return out, err
+		return out, nil
 	})
 }
 
-// decodeParticipants decodes a view with a member participants. A null in that
-// list, which the metadata does not allow, is refused: neither a string nor a
-// struct could keep it; what is wanted is an element. T is as for decodeView.
-func decodeParticipants[T any](op, want string, data []byte, view *T) error {
-	var m odata.Members
-	if err := m.UnmarshalJSON(data); err != nil {
-		return err
-	}
-	var list []odata.Value
-	if v, ok := m.Get("participants"); ok && v.Unmarshal(&list) == nil {
-		if i := slices.IndexFunc(list, odata.Value.IsNull); i >= 0 {
-			return &patch.Error{Op: op, Input: "data", Pointer: "/participants/" + strconv.Itoa(i), Offset: -1, Want: want, Err: patch.ErrWrongType}
+// decodeParticipants is the method UnmarshalJSON, named op, of a view with a
+// member participants, whose field list returns. A null in it, which the metadata
+// does not allow, is refused: neither a string nor a struct could keep it. want is
+// the kind of an element.
+func decodeParticipants[T, E any](op, want string, data []byte, view *T, list func(*T) *patch.Field[[]E]) error {
+	return joinerr.Unmarshal(op, view, data, func(op string, data []byte) (T, error) {
+		const pointer = "/participants"
+		out := *view
+		var m odata.Members
+		if err := m.UnmarshalJSON(data); err != nil {
+			return out, err
 		}
+		value, ok := m.Get("participants")
+		if !ok || value.IsNull() {
+			if ok {
+				*list(&out) = patch.Null[[]E]()
+			}
+			return out, nil
+		}
+		var values []odata.Value
+		if value.Unmarshal(&values) != nil {
+			return out, wrongKind(op, pointer, "array")
+		}
+		elements := make([]E, len(values))
+		for i, x := range values {
+			at := pointer + "/" + strconv.Itoa(i)
+			if x.IsNull() {
+				return out, wrongKind(op, at, want)
+			}
+			if err := decodeValue(op, at, want, x, &elements[i]); err != nil {
+				return out, err
+			}
+		}
+		*list(&out) = patch.Set(elements)
+		return out, nil
+	})
+}
+
+// decodeValue decodes the value at pointer, which is good JSON, into to. If it is of
+// another kind than the one wanted, or something within it is, that is a
+// [patch.Error] of the method op with its pointer.
+func decodeValue(op, pointer, want string, value odata.Value, to any) error {
+	err := json.Unmarshal([]byte(value), to)
+	if err == nil {
+		return nil
 	}
-	return json.Unmarshal(data, view)
+	if within := joinerr.Within(err, op, "data", pointer); within != nil {
+		return joinerr.Join(within)
+	}
+	return wrongKind(op, pointer, want)
+}
+
+func wrongKind(op, pointer, want string) error {
+	e := joinerr.Value(op, "data", pointer, patch.ErrWrongType)
+	e.Want = want
+	return e
 }
 
 // describeView returns the description of a view: the name of its type in
