@@ -32,8 +32,13 @@ type ErrorDetail struct {
 	Target  string `json:"target,omitempty"`
 }
 
-// Error returns the code and the message.
-func (e *Error) Error() string { return "odata: " + e.Code + ": " + e.Message }
+// Error returns the code and the message. A nil *Error has a text, too.
+func (e *Error) Error() string {
+	if e == nil {
+		return "odata: a nil *odata.Error, which is no error"
+	}
+	return "odata: " + e.Code + ": " + e.Message
+}
 
 // MarshalJSON encodes e with the member error around it. A text that is not
 // UTF-8 and an InnerError that is not JSON are each a [patch.Error].

@@ -55,6 +55,7 @@ func TestErrorBody(t *testing.T) {
 		})
 	}
 	require.EqualError(t, &full, "odata: badRequest: Two <members> are wrong.")
+	require.EqualError(t, (*odata.Error)(nil), "odata: a nil *odata.Error, which is no error")
 }
 
 func TestErrorBodyRefused(t *testing.T) {

@@ -350,6 +350,17 @@ func TestManyErrors(t *testing.T) {
 	require.Len(t, closed.Operation(exactly), 1000, "1 000 are not too many")
 	require.Equal(t, "The request has 1000 errors.", validate.ODataError(closed.Operation(exactly)).Message)
 
+	// Errors that the caller joins are cut as well.
+	var joined []error
+	for i := range 1001 {
+		joined = append(joined, &patch.Error{Pointer: fmt.Sprint("/", i), Err: patch.ErrWrongType})
+	}
+	require.Equal(t, "The request has 1000 errors.", validate.ODataError(errors.Join(joined[:1000]...)).Message)
+	body := validate.ODataError(errors.Join(joined...))
+	require.Equal(t, "The request has more than 1000 errors.", body.Message)
+	require.Len(t, body.Details, 1001)
+	require.Equal(t, "tooMany", body.Details[1000].Code)
+
 	// The same pointer at two stages, far apart: the earlier one counts.
 	_, err := validate.New(&validate.Options{RejectUnknownMembers: true, ReadOnly: []string{"/m1"}}).Update(commsop.Operation{Status: commsop.StatusRunning}, []byte(text))
 	require.Equal(t, names[:1000], found(t, err.(validate.Errors)[:1000]))

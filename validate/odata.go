@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -103,9 +104,10 @@ func ODataError(err error) *odata.Error {
 }
 
 // violations returns the first violations and patch errors in err, in order,
-// with tooMany behind them if there are more.
-func violations(err error) Errors {
-	var f faults
+// with tooMany behind them if there are more. body is the text that err is about,
+// if it is about one.
+func violations(err error, body []byte) Errors {
+	f := faults{body: body}
 	if f.read(err, ""); f.more {
 		f.list = append(f.list, tooMany)
 	}
@@ -117,6 +119,7 @@ type faults struct {
 	list  Errors // no more than violation.Max, tooMany not among them
 	more  bool
 	ready *odata.Error
+	body  []byte
 }
 
 // read adds what is in err, whose pointers begin at pointer. It asks nothing of
@@ -137,8 +140,14 @@ func (f *faults) read(err error, pointer string) {
 			}
 		case *patch.Error:
 			v := Violation{Pointer: e.Pointer, Code: codeOf(e.Err)}
-			if v.Code == TypeMismatch {
+			switch {
+			case v.Code == TypeMismatch:
 				v.Message = violation.Mismatch(e.Want)
+			case v.Code == OutOfRange && f.body != nil:
+				v.Limit, v.Message = math.MaxInt32, fmt.Sprint("must be at most ", math.MaxInt32)
+				if f.body[e.Offset] == '-' {
+					v.Limit, v.Message = math.MinInt32, fmt.Sprint("must be at least ", math.MinInt32)
+				}
 			}
 			f.add(v, pointer)
 		case *json.SyntaxError:

@@ -29,20 +29,24 @@ type Result struct {
 func (v *Validator) Update(current commsop.Operation, body []byte) (Result, error) {
 	var f findings
 	var p, before, after entity.Object
-	for _, e := range violations(joinerr.Scan("validate.Update", "body", operations.Read(&p, body))) {
+	for _, e := range violations(joinerr.Scan("validate.Update", "body", operations.Read(&p, body)), body) {
 		f.add(e)
 	}
 	if len(f.list) == 1 && f.list[0].Code.isFatal() {
 		return Result{}, f.err()
 	}
-	ignored := v.ignore(&f, &p)
+	ignored := f.dropControl(&p)
+	if v.options.ReadOnlyMode == Ignore {
+		ignored = append(ignored, v.drop(&p)...)
+	}
+	slices.Sort(ignored)
 	v.object(&f, schema, &p, false)
 
 	operations.ToObject(&current, &before)
 	errs := schema.Apply(&after, &before, &p, "validate.Update", "current")
 
 	f.stage = result
-	for _, e := range violations(joinerr.Join(errs)) {
+	for _, e := range violations(joinerr.Join(errs), nil) {
 		f.add(e)
 	}
 	v.object(&f, schema, &after, true)
@@ -59,20 +63,15 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	return Result{operations.OfObject(&after), operations.PatchOfObject(&p), schema.Changed(&before, &after), ignored}, nil
 }
 
-// ignore removes from the body p what has no effect, control information and
-// read-only members that are to be ignored, and returns the pointers, sorted.
-// @removed asks for a deletion, which is no update.
-func (v *Validator) ignore(f *findings, p *entity.Object) []string {
-	ignored := slices.DeleteFunc(schema.DropControl(p), func(pointer string) bool {
-		if isRemoved := strings.HasSuffix(pointer, "removed"); isRemoved {
+// dropControl removes from the patch p control information, which has no effect,
+// and returns the pointers. It notes @removed, which asks for a deletion and is no
+// update.
+func (f *findings) dropControl(p *entity.Object) []string {
+	return slices.DeleteFunc(schema.DropControl(p), func(pointer string) bool {
+		isRemoved := strings.HasSuffix(pointer, "removed")
+		if isRemoved {
 			f.note(pointer, UnknownMember)
-			return true
 		}
-		return false
+		return isRemoved
 	})
-	if v.options.ReadOnlyMode == Ignore {
-		ignored = append(ignored, v.drop(p)...)
-	}
-	slices.Sort(ignored)
-	return ignored
 }

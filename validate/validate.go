@@ -72,14 +72,22 @@ type Validator struct {
 
 // New returns a Validator with a copy of opts; nil is the zero Options. It panics
 // on a pointer in ReadOnly or Optional that is not a JSON pointer or that names a
-// listed member in another case.
+// listed member in another case, on one in Optional that names no listed member,
+// and on a ReadOnlyMode that is none.
 func New(opts *Options) *Validator {
 	v := &Validator{}
 	readOnly := []string{"/id"}
 	if opts != nil {
 		v.options = *opts
 		readOnly = append(readOnly, opts.ReadOnly...)
-		for _, text := range parsePointers("Optional", opts.Optional).texts {
+		if v.options.ReadOnlyMode > Ignore {
+			panic(fmt.Sprintf("validate.New: Options.ReadOnlyMode is %d, which is no mode", v.options.ReadOnlyMode))
+		}
+		optional := parsePointers("Optional", opts.Optional)
+		for i, text := range optional.texts {
+			if !schema.IsListed(optional.paths[i]) {
+				panic(fmt.Sprintf("validate.New: Options.Optional has %q, but only listed members are required", text))
+			}
 			if v.optional == nil {
 				v.optional = map[string]bool{}
 			}
@@ -116,6 +124,7 @@ func (v *Validator) Patch(p commsop.Patch) error {
 	var x entity.Object
 	var f findings
 	operations.PatchToObject(&p, &x)
+	f.dropControl(&x)
 	v.object(&f, schema, &x, false)
 	return f.err()
 }

@@ -92,7 +92,7 @@ func found(t testing.TB, err error) []string {
 	for i, v := range es {
 		list = append(list, v.Pointer+" "+string(v.Code))
 		require.NotEmpty(t, v.Message)
-		require.Equal(t, v.Code == validate.TooLong, v.Limit != 0, "the limit belongs to tooLong: %+v", v)
+		require.Equal(t, v.Code == validate.TooLong || v.Code == validate.OutOfRange, v.Limit != 0, "a limit belongs to these two: %+v", v)
 		require.True(t, v.Code == validate.UnknownValue || v.Code == validate.InvalidTransition || v.Allowed == nil, "%+v", v)
 		require.True(t, i == 0 || es[i-1].Pointer < v.Pointer, "sorted, and one a pointer: %v", es)
 	}
@@ -336,7 +336,8 @@ func TestFindings(t *testing.T) {
 		{validate.TypeMismatch, "must be an integer", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":"1"}}`, nil, 0},
 		{validate.TypeMismatch, "must be an object", `{"status":"running"}`, `[]`, nil, 0},
 		{validate.NotInteger, "must be an integer written in digits", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":1.0}}`, nil, 0},
-		{validate.OutOfRange, "is out of range", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":99999999999}}`, nil, 0},
+		{validate.OutOfRange, "must be at most 2147483647", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"code":99999999999}}`, nil, 2147483647},
+		{validate.OutOfRange, "must be at least -2147483648", `{"status":"running","resultInfo":{"code":1,"subcode":1}}`, `{"resultInfo":{"subcode": -2147483649}}`, nil, -2147483648},
 		{validate.NotNullable, "must not be null", `{"status":"running"}`, `{"status":null}`, nil, 0},
 		{validate.Required, "is required", `{}`, `{}`, nil, 0},
 		{validate.TooLong, "is longer than 256", `{"status":"running"}`, `{"clientContext":"` + bmp + bmp + `"}`, nil, 256},

@@ -172,6 +172,15 @@ func newLevel(s *Schema, first, part int, at string) *level {
 // has.
 func (l *level) pointerOf(slot int, v *Value) string { return l.pointers[l.field(slot, v.Field)] }
 
+// IsListed reports whether path leads to a listed member.
+func (s *Schema) IsListed(path []string) bool {
+	if len(path) == 0 {
+		return false
+	}
+	_, slot, rest := s.whole.locate(path)
+	return slot >= 0 && len(rest) == 1
+}
+
 // Miscased returns the name of the listed member that a token of path differs
 // from only by ASCII case, or "".
 func (s *Schema) Miscased(path []string) string {
