@@ -32,7 +32,7 @@ func (r *ResultInfo) read(in *jsonscan.Reader, rec *jsonscan.Record) {
 		if in.Next(rec, schema.Fields); in.HasExtras(rec) {
 			more := entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{})
 			r.AdditionalData = more.Members
-			r.form.setOdd(odd{additional: more.Read})
+			r.form.odd = &odd{additional: more.Read}
 		}
 	}
 }

@@ -144,9 +144,9 @@ func (f *faults) read(err error, pointer string) {
 			case v.Code == TypeMismatch:
 				v.Message = violation.Mismatch(e.Want)
 			case v.Code == OutOfRange && f.body != nil:
-				v.Limit, v.Message = math.MaxInt32, fmt.Sprint("must be at most ", math.MaxInt32)
+				v.Limit, v.Message = math.MaxInt32, "must be at most 2147483647"
 				if f.body[e.Offset] == '-' {
-					v.Limit, v.Message = math.MinInt32, fmt.Sprint("must be at least ", math.MinInt32)
+					v.Limit, v.Message = math.MinInt32, "must be at least -2147483648"
 				}
 			}
 			f.add(v, pointer)

@@ -28,7 +28,7 @@ func TestNewChecksOptions(t *testing.T) {
 		{"optional, no member", "nobody requires it", validate.Options{Optional: []string{"/statuss"}}, `validate.New: Options.Optional has "/statuss", but only listed members are required`},
 		{"optional, below a text", "there is nothing", validate.Options{Optional: []string{"/status/x"}}, `validate.New: Options.Optional has "/status/x", but only listed members are required`},
 		{"optional, the whole", "an operation is never missing", validate.Options{Optional: []string{""}}, `validate.New: Options.Optional has "", but only listed members are required`},
-		{"mode", "there are three", validate.Options{ReadOnlyMode: 3}, `validate.New: Options.ReadOnlyMode is 3, which is no mode`},
+		{"mode", "there are three", validate.Options{ReadOnlyMode: 3}, `validate.New: Options.ReadOnlyMode is no mode`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			if row.want == "" {

@@ -67,30 +67,26 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 	}
 	m := membersOf(s, x, part)
 	p, value := &m.schema.Properties[slot], &m.values[slot]
-	switch value.State {
-	case patch.StateSet:
-		v.text(f, &m, slot)
-	case patch.StateNull:
-		if !p.Nullable {
-			f.note(m.at(slot), NotNullable)
-		}
-	case patch.StateAbsent:
-		if p.Required && requireAll && !v.optional[m.optional+"/"+p.Name] {
-			f.note(m.at(slot), Required)
-		}
-	}
-}
-
-// text validates a listed member that is set.
-func (v *Validator) text(f *findings, m *members, slot int) {
-	p, x := &m.schema.Properties[slot], &m.values[slot]
+	var bad Violation
 	switch {
-	case p.Kind == entity.Int32 && x.IsQuoted():
-		f.add(Violation{Pointer: m.at(slot), Code: TypeMismatch, Message: violation.Mismatch("integer")})
-	case p.Enum != nil && !v.options.AllowUnknownStatus && !p.IsKnown(x):
-		f.add(Violation{Pointer: m.at(slot), Code: UnknownValue, Allowed: slices.Clone(p.Enum.Names)})
-	case p.MaxLen > 0 && len(x.Text) > p.MaxLen && utf16Len(x.Text) > p.MaxLen:
-		f.add(Violation{Pointer: m.at(slot), Code: TooLong, Limit: p.MaxLen})
+	case value.State == patch.StateNull:
+		if !p.Nullable {
+			bad.Code = NotNullable
+		}
+	case value.State == patch.StateAbsent:
+		if p.Required && requireAll && !v.optional[m.optional+"/"+p.Name] {
+			bad.Code = Required
+		}
+	case p.Kind == entity.Int32 && value.IsQuoted():
+		bad.Code, bad.Message = TypeMismatch, violation.Mismatch("integer")
+	case p.Enum != nil && !v.options.AllowUnknownStatus && !p.IsKnown(value):
+		bad.Code, bad.Allowed = UnknownValue, slices.Clone(p.Enum.Names)
+	case p.MaxLen > 0 && len(value.Text) > p.MaxLen && utf16Len(value.Text) > p.MaxLen:
+		bad.Code, bad.Limit = TooLong, p.MaxLen
+	}
+	if bad.Code != "" {
+		bad.Pointer = m.at(slot)
+		f.add(bad)
 	}
 }
 

@@ -81,12 +81,12 @@ func New(opts *Options) *Validator {
 		v.options = *opts
 		readOnly = append(readOnly, opts.ReadOnly...)
 		if v.options.ReadOnlyMode > Ignore {
-			panic(fmt.Sprintf("validate.New: Options.ReadOnlyMode is %d, which is no mode", v.options.ReadOnlyMode))
+			panic("validate.New: Options.ReadOnlyMode is no mode")
 		}
 		optional := parsePointers("Optional", opts.Optional)
 		for i, text := range optional.texts {
 			if !schema.IsListed(optional.paths[i]) {
-				panic(fmt.Sprintf("validate.New: Options.Optional has %q, but only listed members are required", text))
+				refuse("Optional", text, "but only listed members are required")
 			}
 			if v.optional == nil {
 				v.optional = map[string]bool{}
@@ -151,13 +151,18 @@ type pointers struct {
 func parsePointers(option string, texts []string) (p pointers) {
 	for _, text := range texts {
 		if text != "" && text[0] != '/' || strings.Count(text, "~") != strings.Count(text, "~0")+strings.Count(text, "~1") {
-			panic(fmt.Sprintf("validate.New: Options.%s has %q, which is no JSON pointer", option, text))
+			refuse(option, text, "which is no JSON pointer")
 		}
 		path := jsonscan.Tokens(text)
 		if name := schema.Miscased(path); name != "" {
-			panic(fmt.Sprintf("validate.New: Options.%s has %q, but the member is called %s", option, text, name))
+			refuse(option, text, "but the member is called "+name)
 		}
 		p.texts, p.paths = append(p.texts, text), append(p.paths, path)
 	}
 	return p
+}
+
+// refuse panics for a pointer in an option.
+func refuse(option, text, why string) {
+	panic(fmt.Sprintf("validate.New: Options.%s has %q, %s", option, text, why))
 }

@@ -48,34 +48,32 @@ const (
 // It keeps the open containers in slices and does not recur: a deep stack is
 // slow to grow and to collect garbage under.
 func Parse(data []byte, elements bool, nodes []Node) (Tree, *Error) {
-	if nodes == nil {
-		nodes = roomFor(data, elements)
-	}
-	var s Scanner
-	s.Init(data)
-	nodes, i, f := s.parse(SkipSpace(data, 0), elements, nodes)
-	return Tree{Data: data, Nodes: nodes}, s.Finish(i, f)
+	return parse(data, elements, nodes, false)
 }
 
 // ParseGood is Parse for a text that is known to be good. It remembers no names.
 func ParseGood(data []byte, elements bool) Tree {
-	var s Scanner
-	s.Init(data)
-	s.names.trust()
-	nodes, _, _ := s.parse(SkipSpace(data, 0), elements, roomFor(data, elements))
-	return Tree{Data: data, Nodes: nodes}
+	t, _ := parse(data, elements, nil, true)
+	return t
 }
 
-// roomFor returns room for the nodes of a text, which are no more than this many;
-// punctuation in strings counts too, but not for much.
-func roomFor(data []byte, elements bool) []Node {
-	n := 1
-	if elements {
-		n += bytes.Count(data, []byte{','}) + bytes.Count(data, []byte{'{'}) + bytes.Count(data, []byte{'['})
-	} else {
-		n += bytes.Count(data, []byte{':'})
+func parse(data []byte, elements bool, nodes []Node, isGood bool) (Tree, *Error) {
+	if nodes == nil { // no more than this many; punctuation in strings counts too, but not for much
+		n := 1
+		if elements {
+			n += bytes.Count(data, []byte{','}) + bytes.Count(data, []byte{'{'}) + bytes.Count(data, []byte{'['})
+		} else {
+			n += bytes.Count(data, []byte{':'})
+		}
+		nodes = make([]Node, 0, min(n, 1+len(data)/2))
 	}
-	return make([]Node, 0, min(n, 1+len(data)/2))
+	var s Scanner
+	s.Init(data)
+	if isGood {
+		s.names.trust()
+	}
+	nodes, i, f := s.parse(SkipSpace(data, 0), elements, nodes)
+	return Tree{Data: data, Nodes: nodes}, s.Finish(i, f)
 }
 
 // walk is the state of parsing. What belongs to the objects among the open
