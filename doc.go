@@ -101,12 +101,17 @@
 //
 // # Printing and secrets
 //
-// Operation, Patch, Page, Notification and the views of derived types print, in
-// package fmt and in package log/slog, what they are, their id, status and
-// codes, and the names of their other members: never clientContext, a message,
-// recordingLocation or recordingAccessToken. A value inside another one is
-// written whole by slog's JSON handler, which encodes it: log it as an attribute
-// of its own. Errors hold names of members but never values.
+// Operation, Patch, Page, Notification, Notifications and the views of derived
+// types print, in package fmt and in package log/slog, what they are, their id,
+// status and codes, and the names of their other members: never clientContext, a
+// message, recordingLocation or recordingAccessToken. Errors hold names of members
+// but never values.
+//
+// Three things print more. A value inside another one is written whole by slog's
+// JSON handler, which encodes it: log it as an attribute of its own. A value in an
+// unexported field of a struct is taken apart by package fmt, which may call no
+// method there. A part taken out of a value is its own: a ResultInfo prints its
+// message, odata.Members and a text in a Field print what they hold.
 //
 // # With msgraph-sdk-go
 //
@@ -122,11 +127,14 @@
 // allocates, kept or not, is at most 64 times its inputs, and 2 MiB beside for a
 // text as deep as may be. Shorter texts may have 1 000 errors and 10 000 levels
 // too, which are a few hundred KiB and 2 MiB. Outside of this are the test kit,
-// the views of participants (see commsop.InviteParticipants), and streams in which
-// every value is wrong: each has its error of 200 bytes. It is for the caller to
-// bound: a server should read its body through a limit, and bound what it stores.
+// validator/v10 and what validate/playground makes of its errors, the views of
+// participants (see commsop.InviteParticipants), and streams in which every value is
+// wrong: each has its error of 200 bytes. It is for the caller to bound: a server
+// should read its body through a limit, and bound what it stores.
 //
-//   - 10 000 levels of arrays and objects, counted from the operation.
+//   - 10 000 levels of arrays and objects, counted from the operation. A page that
+//     holds such an operation is written by AppendJSON; encoding/json counts from
+//     the page, and writes a few levels less.
 //   - 1 000 members of the wrong kind, and 1 000 violations, are reported.
 //   - No pointer of Result.Changed is longer than 1 KiB, and they are together at
 //     most eight times as long as the values, and 1 KiB.

@@ -239,6 +239,20 @@ type Notifications struct {
 	typeField    uint8
 }
 
+func (ns Notifications) describe() description {
+	return describe("commsop.Notifications", slog.String("type", ns.Type.Name()), slog.Int("notifications", len(ns.Value)), members(ns.AdditionalData))
+}
+
+// String returns the type, the number of notifications and the names of the other
+// members.
+func (ns Notifications) String() string { return ns.describe().String() }
+
+// GoString returns what String does.
+func (ns Notifications) GoString() string { return ns.String() }
+
+// LogValue returns what String does, as a group.
+func (ns Notifications) LogValue() slog.Value { return ns.describe().LogValue() }
+
 // The slots of the listed members of notifications.
 const (
 	notesTypeSlot = iota

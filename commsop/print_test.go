@@ -129,6 +129,8 @@ func TestOperationsPrintNoSecrets(t *testing.T) {
 	require.NoError(t, err)
 	var n commsop.Notification
 	require.NoError(t, n.UnmarshalJSON([]byte(`{"changeType":"Deleted","resourceUrl":"/calls/SECRET-call","resourceData":`+text+`}`)))
+	ns, err := commsop.DecodeNotifications([]byte(`{"value":[{"resourceData":` + text + `}],"validationTokens":["SECRET-token"]}`))
+	require.NoError(t, err)
 	for _, row := range []struct {
 		v    any
 		want string
@@ -139,6 +141,7 @@ func TestOperationsPrintNoSecrets(t *testing.T) {
 		{commsop.Operation{}, `commsop.Operation{}`},
 		{page, `commsop.Page{operations=1 members=[@odata.nextLink]}`},
 		{n, `commsop.Notification{changeType=deleted members=[resourceData]}`},
+		{ns, `commsop.Notifications{notifications=1 members=[validationTokens]}`},
 	} {
 		require.Equal(t, row.want, fmt.Sprint(row.v))
 		for how, out := range printed(t, row.v) {
@@ -146,4 +149,5 @@ func TestOperationsPrintNoSecrets(t *testing.T) {
 		}
 	}
 	require.Equal(t, fmt.Sprint(page.Value[0]), fmt.Sprintf("%+v", &page.Value[0]), "a pointer, too")
+	require.Equal(t, `patch.Set(`+fmt.Sprint(page.Value[0])+`)`, fmt.Sprintf("%#v", patch.Set(page.Value[0])), "in a field, too")
 }

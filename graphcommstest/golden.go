@@ -41,15 +41,18 @@ func Golden(t TB, file string, got any, opts ...Option) {
 		t.Fatalf("golden file %s: %v", file, err)
 		return
 	}
-	update := os.Getenv("GRAPHCOMMS_UPDATE") == "1"
-	if update && os.Getenv("CI") != "" {
-		t.Fatalf("golden file %s: GRAPHCOMMS_UPDATE=1 is refused where CI is set; update on your own machine", file)
+	update, where := os.Getenv("GRAPHCOMMS_UPDATE") == "1", ""
+	if os.Getenv("CI") != "" {
+		where = " on your own machine"
+	}
+	if update && where != "" {
+		t.Fatalf("golden file %s: GRAPHCOMMS_UPDATE=1 is refused where CI is set; update%s", file, where)
 		return
 	}
 	golden, err := os.ReadFile(file)
 	missing := errors.Is(err, fs.ErrNotExist)
 	if missing && !update {
-		t.Fatalf("golden file %s is missing; create it with\n  %s", file, accept(t.Name()))
+		t.Fatalf("golden file %s is missing; create it%s with\n  %s", file, where, accept(t.Name()))
 		return
 	}
 	if err != nil && !missing {
@@ -62,7 +65,7 @@ func Golden(t TB, file string, got any, opts ...Option) {
 		return
 	}
 	if !update {
-		t.Errorf("golden file %s: %s\nIf that is right, accept it with\n  %s", file, report, accept(t.Name()))
+		t.Errorf("golden file %s: %s\nIf that is right, accept it%s with\n  %s", file, report, where, accept(t.Name()))
 		return
 	}
 	if err := write(file, golden, v, opts); err != nil {

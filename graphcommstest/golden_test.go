@@ -99,7 +99,7 @@ func TestGoldenFailures(t *testing.T) {
 		got        any
 		want       string
 	}{
-		{"missing file", missing, 1, "GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$/^some case$'"},
+		{"missing file", missing, 1, "is missing; create it on your own machine with\n  GRAPHCOMMS_UPDATE=1 go test -run '^TestRecord$/^some case$'"},
 		{"a folder", t.TempDir(), 1, "is a directory"},
 		{"file is not JSON", bad, 1, "want at /a (byte 5): invalid JSON syntax"},
 		{"got is not JSON", bad, []byte(`[1`), "got (byte 2): invalid JSON syntax"},
@@ -148,6 +148,8 @@ func TestGoldenUpdateKeepsTheSameMeaning(t *testing.T) {
 }
 
 func TestGoldenUpdateIsRefusedInCI(t *testing.T) {
+	environment(t, "", "true")
+	require.Contains(t, golden(t, write(t, `1`), 2), "accept it on your own machine with\n  GRAPHCOMMS_UPDATE=1 go test", "where it can be followed")
 	environment(t, "1", "true")
 	for _, text := range []string{`1`, `2`} {
 		file := write(t, text)

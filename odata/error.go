@@ -14,14 +14,14 @@ import (
 // written; the other members are left out when they are empty. Members that
 // are not listed here, annotations among them, are not kept.
 type Error struct {
-	Code    string // for machines
-	Message string // for people
-	Target  string // what the error is about: a JSON pointer, where this module makes it
-	Details []ErrorDetail
+	Code    string        `json:"code"`             // for machines
+	Message string        `json:"message"`          // for people
+	Target  string        `json:"target,omitempty"` // what the error is about: a JSON pointer, where this module makes it
+	Details []ErrorDetail `json:"details,omitempty"`
 
 	// InnerError is any JSON value. Graph calls it innerError, the standard
 	// innererror; both are read, and Graph's name is written.
-	InnerError json.RawMessage
+	InnerError json.RawMessage `json:"innerError,omitempty"`
 }
 
 // An ErrorDetail is one of several errors. Target is left out when it is

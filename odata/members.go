@@ -85,7 +85,8 @@ func (m *Members) SetAll(members Members) {
 }
 
 // Delete removes a member and reports whether it was there. Members of which
-// m was made by assignment stay as they are.
+// m was made by assignment stay as they are, so each call copies the list: to
+// remove many members in one copy, use [slices.DeleteFunc] on a Clone.
 func (m *Members) Delete(name string) bool {
 	i := m.index(name)
 	if i >= 0 {
@@ -148,8 +149,8 @@ func fieldNames(t reflect.Type) (exact, folded map[string]bool) {
 func fold(name string) string { return strings.ToLower(strings.ToUpper(name)) }
 
 // Merge encodes v, a struct or a map of the caller's, with encoding/json and
-// sets each of its members. Where v does not encode as an object, m is as it
-// was.
+// sets each of its members, as SetAll does. Where v does not encode as an object,
+// m is as it was.
 func (m *Members) Merge(v any) error {
 	text, err := encode(v)
 	if err != nil {

@@ -101,6 +101,18 @@ func (f Field[T]) String() string {
 	return f.state.String()
 }
 
+// GoString returns f in Go, with the value as %#v writes it: a value that keeps
+// secrets from package fmt keeps them in a field, too.
+func (f Field[T]) GoString() string {
+	switch f.state {
+	case StateSet:
+		return fmt.Sprintf("patch.Set(%#v)", f.value)
+	case StateNull:
+		return fmt.Sprintf("patch.Null[%v]()", reflect.TypeFor[T]())
+	}
+	return fmt.Sprintf("patch.Field[%v]{}", reflect.TypeFor[T]())
+}
+
 // MarshalJSON encodes the value, or null. An absent field is [ErrAbsent]. A
 // set one whose value would encode as null, which would mean removal, is
 // [ErrNullMember].

@@ -24,13 +24,14 @@ func TestFieldStates(t *testing.T) {
 		set, zero, nul bool
 		or             int
 		text           string
+		goText         string
 		validated      any
 		why            string
 	}{
-		{"absent", patch.Field[int]{}, patch.StateAbsent, "absent", 0, false, true, false, 7, "absent", (*int)(nil), "the zero value"},
-		{"null", patch.Null[int](), patch.StateNull, "null", 0, false, false, true, 7, "null", (*int)(nil), "a removal"},
-		{"set", patch.Set(3), patch.StateSet, "set", 3, true, false, false, 3, "3", new(3), "a value"},
-		{"set to zero", patch.Set(0), patch.StateSet, "set", 0, true, false, false, 0, "0", new(0), "zero is a value like any other"},
+		{"absent", patch.Field[int]{}, patch.StateAbsent, "absent", 0, false, true, false, 7, "absent", "patch.Field[int]{}", (*int)(nil), "the zero value"},
+		{"null", patch.Null[int](), patch.StateNull, "null", 0, false, false, true, 7, "null", "patch.Null[int]()", (*int)(nil), "a removal"},
+		{"set", patch.Set(3), patch.StateSet, "set", 3, true, false, false, 3, "3", "patch.Set(3)", new(3), "a value"},
+		{"set to zero", patch.Set(0), patch.StateSet, "set", 0, true, false, false, 0, "0", "patch.Set(0)", new(0), "zero is a value like any other"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			value, set := row.f.Get()
@@ -43,10 +44,13 @@ func TestFieldStates(t *testing.T) {
 			require.Equal(t, row.or, row.f.Or(7), row.why)
 			require.Equal(t, row.text, row.f.String(), row.why)
 			require.Equal(t, row.text, fmt.Sprint(row.f), row.why)
+			require.Equal(t, row.goText, fmt.Sprintf("%#v", row.f), row.why)
 			require.Equal(t, row.validated, row.f.ValidatorValue(), row.why)
 		})
 	}
 	require.Equal(t, "State(9)", patch.State(9).String())
+	require.Equal(t, `patch.Set([]string{"a"})`, fmt.Sprintf("%#v", patch.Set([]string{"a"})))
+	require.Equal(t, `patch.Null[interface {}]()`, fmt.Sprintf("%#v", patch.Null[any]()))
 
 	f := patch.Set(1)
 	*f.ValidatorValue().(*int) = 2

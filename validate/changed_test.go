@@ -52,6 +52,28 @@ func TestChanged(t *testing.T) {
 	require.Equal(t, []string{"/resultInfo/code"}, r.Changed, "a quoted number is another JSON value, though the same code")
 }
 
+// What has a pointer of more than 1 KiB is reported at the innermost object around
+// it that has not.
+func TestChangedLongPointer(t *testing.T) {
+	for _, n := range []int{1020, 1021, 1022, 1023, 1024, 1025} { // bytes of a name
+		name := strings.Repeat("n", n)
+		want := "/" + name + "/x"
+		if len(want) > 1024 {
+			want = "/" + name
+		}
+		if len(want) > 1024 {
+			want = ""
+		}
+		o := operation(t, `{"status":"running","`+name+`":{"x":1}}`)
+		r, err := validate.New(nil).Update(o, []byte(`{"`+name+`":{"x":2}}`))
+		require.NoError(t, err)
+		require.Equal(t, []string{want}, r.Changed, n)
+		r, err = validate.New(nil).Update(o, []byte(`{"`+name+`":{"x":1.0}}`))
+		require.NoError(t, err)
+		require.Empty(t, r.Changed, "%d: what is the same is no change, however long its pointer", n)
+	}
+}
+
 // changes lists, slowly, where two encodings differ.
 func changes(t testing.TB, before, after string) (list []string) {
 	var walk func(at string, a, b any)

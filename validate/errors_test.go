@@ -1,10 +1,12 @@
 package validate_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"runtime"
 	"slices"
 	"strings"
@@ -320,6 +322,19 @@ func TestOddErrors(t *testing.T) {
 	require.Empty(t, validate.Errors(nil).Error())
 	require.Equal(t, "validate: /x: is shorter than 3\nvalidate: /y: is out of range (limit 4)",
 		validate.Errors{{Pointer: "/x", Code: validate.TooShort, Limit: 3}, {Pointer: "/y", Code: validate.OutOfRange, Limit: 4}}.Error())
+}
+
+// A Result that is logged shows of its parts what they show of themselves.
+func TestResultLogs(t *testing.T) {
+	r, err := validate.New(nil).Update(operation(t, `{"status":"running","clientContext":"SECRET"}`), []byte(`{"id":"1","@odata.etag":"SECRET","x":"SECRET"}`))
+	require.NoError(t, err)
+	var text, js bytes.Buffer
+	slog.New(slog.NewTextHandler(&text, nil)).Info("m", "v", r)
+	slog.New(slog.NewJSONHandler(&js, nil)).Info("m", "v", &r)
+	require.Contains(t, text.String(), `v.operation.id=1 v.operation.status=Running v.operation.members="[clientContext x]" v.patch.id=1 v.patch.members=[x] v.changed="[/id /x]" v.ignored=[/@odata.etag]`)
+	for _, out := range []string{text.String(), js.String(), fmt.Sprintf("%v %+v", r, &r)} {
+		require.NotContains(t, out, "SECRET")
+	}
 }
 
 // TestManyErrors cuts long lists, wherever they come from.

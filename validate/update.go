@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -16,6 +17,12 @@ type Result struct {
 	Patch     commsop.Patch     // what was applied: the body without what Ignored lists
 	Changed   []string          // pointers at which the encodings before and after differ, as deep as both have objects; none longer than 1 KiB; sorted
 	Ignored   []string          // pointers of the body that have no effect: control information, and read-only members under [Ignore]; sorted
+}
+
+// LogValue returns the parts of r, as a group: of the operation and of the patch
+// what they show of themselves.
+func (r Result) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("operation", r.Operation), slog.Any("patch", r.Patch), slog.Any("changed", r.Changed), slog.Any("ignored", r.Ignored))
 }
 
 // Update does what a server has to: it reads the body strictly, validates

@@ -18,9 +18,9 @@ const maxPointers = 8
 // Changed returns the pointers, sorted, at which the encodings of two values
 // differ, as deep as both have objects. What has a pointer of more than 1 KiB is
 // reported at the innermost object around it that has not; an object below which
-// the pointers would together be longer than eight times its text and 1 KiB is reported in
-// their place. So the result is never much larger than the values. Of additional members
-// that cannot be encoded it says nothing.
+// the pointers would together be longer than eight times its text and 1 KiB is
+// reported in their place. So the result is never much larger than the values. Of
+// additional members that cannot be encoded it says nothing.
 func (s *Schema) Changed(from, to *Object) []string {
 	var c changes
 	s.whole.changed(&c, from, to)
@@ -73,15 +73,14 @@ func (c *changes) add(pointer string) {
 	c.size += len(pointer)
 }
 
-// additional notes where the members of two objects at pointer differ.
+// additional notes where the members of two objects at pointer, the whole or the
+// nested object, differ. Their own pointers are no more than three times as long as
+// the members.
 func (c *changes) additional(pointer []byte, a, b odata.Members) {
-	count, limit := len(c.list), c.size+maxPointers*(Size(a)+Size(b))+maxPointer
 	all := true     // the differences have been noted
 	var x, y []byte // the members that may differ below
 	note := func(name string) {
-		if c.size <= limit {
-			all = c.note(append(append(pointer, '/'), jsonscan.EscapeToken(name)...)) && all
-		}
+		all = c.note(append(append(pointer, '/'), jsonscan.EscapeToken(name)...)) && all
 	}
 	find := finder(b)
 	found := make([]bool, len(b))
@@ -108,14 +107,11 @@ func (c *changes) additional(pointer []byte, a, b odata.Members) {
 			note(b[j].Name)
 		}
 	}
-	if x != nil && c.size <= limit {
+	if x != nil {
 		u := jsonscan.ParseGood(jsonscan.CloseObject(x, 0), jsonscan.Elements)
 		v := jsonscan.ParseGood(jsonscan.CloseObject(y, 0), jsonscan.Elements)
 		c.a, c.b = &u, &v
 		c.members(0, 0, pointer)
-	}
-	if c.size > limit {
-		c.list, all = c.list[:count], false
 	}
 	if !all {
 		c.note(pointer)
