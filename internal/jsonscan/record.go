@@ -153,12 +153,18 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	if !r.isMatched(o) {
 		k = find(fields, r.name(o))
 	}
-	if k >= 0 && rec.Values[fields[k].slot].Presence != Absent || k < 0 && !r.scan.AddName(o) {
+	repeated := k >= 0 && rec.Values[fields[k].slot].Presence != Absent
+	isAlias := repeated && int(rec.Values[fields[k].slot].Field) != k // which is repeated to this reader alone
+	if repeated && !isAlias || k < 0 && !r.scan.AddName(o) {
 		r.flags |= badName
 		return start, -1
 	}
 	if i, r.flags = r.scan.ConsumeColon(i, r.flags); r.flags&Failed != 0 {
 		return i, -1
+	}
+	if isAlias {
+		r.flags |= badName
+		return start, -1
 	}
 	if k < 0 {
 		i = r.extra(rec, i)
