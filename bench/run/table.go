@@ -36,7 +36,7 @@ func (r *results) add(text []byte) error {
 		if !ok {
 			continue
 		}
-		r.cpu = result.GetConfig("cpu")
+		r.cpu = strings.TrimSpace(result.GetConfig("cpu"))
 		name := result.Name.String()
 		if !slices.Contains(r.names, name) {
 			r.names = append(r.names, name)

@@ -13,7 +13,7 @@ import (
 const rounds = `goos: linux
 goarch: amd64
 pkg: example.com/graphcomms/bench
-cpu: Some CPU
+cpu: Some CPU   
 BenchmarkDecode/payload=S/impl=graphcomms         	     100	       300 ns/op	     224 B/op	       2 allocs/op
 BenchmarkDecode/payload=S/impl=sonic              	     100	       800 ns/op	    2048 B/op	       7 allocs/op
 BenchmarkStream/payload=2/on=one-core/impl=graphcomms	     100	       100 ns/op	       2 operations	    1024 peak-bytes	      16 B/op	       1 allocs/op
