@@ -139,17 +139,7 @@ func (f *faults) read(err error, pointer string) {
 				f.add(v, pointer)
 			}
 		case *patch.Error:
-			v := Violation{Pointer: e.Pointer, Code: codeOf(e.Err)}
-			switch {
-			case v.Code == TypeMismatch:
-				v.Message = violation.Mismatch(e.Want)
-			case v.Code == OutOfRange && f.body != nil:
-				v.Limit, v.Message = math.MaxInt32, "must be at most 2147483647"
-				if f.body[e.Offset] == '-' {
-					v.Limit, v.Message = math.MinInt32, "must be at least -2147483648"
-				}
-			}
-			f.add(v, pointer)
+			f.add(f.violation(e), pointer)
 		case *json.SyntaxError:
 			f.add(Violation{Code: Syntax}, pointer)
 		case *json.UnmarshalTypeError:
@@ -170,6 +160,20 @@ func (f *faults) read(err error, pointer string) {
 			}
 		}
 	}
+}
+
+func (f *faults) violation(e *patch.Error) Violation {
+	v := Violation{Pointer: e.Pointer, Code: codeOf(e.Err)}
+	switch {
+	case v.Code == TypeMismatch:
+		v.Message = violation.Mismatch(e.Want)
+	case v.Code == OutOfRange && f.body != nil:
+		v.Limit, v.Message = math.MaxInt32, "must be at most 2147483647"
+		if f.body[e.Offset] == '-' {
+			v.Limit, v.Message = math.MinInt32, "must be at least -2147483648"
+		}
+	}
+	return v
 }
 
 func (f *faults) add(v Violation, pointer string) {

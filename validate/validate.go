@@ -137,7 +137,6 @@ var (
 	resultSchema = results.Schema()
 	typeSlot     = schema.Slot("@odata.type")
 	statusSlot   = schema.Slot("status")
-	resultSlot   = schema.Slot("resultInfo")
 )
 
 // pointers are JSON pointers (RFC 6901) and their tokens, unescaped.
