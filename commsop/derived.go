@@ -54,8 +54,9 @@ type InviteParticipants struct {
 }
 
 // UnmarshalJSON sets the field if data has a member for it. What is of another
-// kind, a null in the list too, is a [patch.Error], and v is as it was. A struct that embeds v has this method too, and its own
-// fields are not read then: use a named field.
+// kind, a null in the list too, is a [patch.Error], and v is as it was. A struct
+// that embeds v has this method too, and its own fields are not read then: use a
+// named field.
 func (v *InviteParticipants) UnmarshalJSON(data []byte) error {
 	return decodeParticipants("commsop.InviteParticipants.UnmarshalJSON", "object", data, v, func(v *InviteParticipants) *patch.Field[[]InvitationParticipantInfo] { return &v.Participants })
 }
@@ -80,8 +81,9 @@ type MuteParticipants struct {
 }
 
 // UnmarshalJSON sets the field if data has a member for it. What is of another
-// kind, a null in the list too, is a [patch.Error], and v is as it was. A struct that embeds v has this method too, and its own
-// fields are not read then: use a named field.
+// kind, a null in the list too, is a [patch.Error], and v is as it was. A struct
+// that embeds v has this method too, and its own fields are not read then: use a
+// named field.
 func (v *MuteParticipants) UnmarshalJSON(data []byte) error {
 	return decodeParticipants("commsop.MuteParticipants.UnmarshalJSON", "string", data, v, func(v *MuteParticipants) *patch.Field[[]string] { return &v.Participants })
 }

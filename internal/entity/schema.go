@@ -44,7 +44,7 @@ type Property struct {
 	Nullable bool
 	Required bool // in a whole value
 
-	longest int // the most bytes of text with which a value that is set is right, whatever it is, or -1
+	longest int // see IsFine
 }
 
 // A Kind is a kind of property.
@@ -71,7 +71,7 @@ type Enum struct {
 func New(base odata.Type, properties []Property) *Schema {
 	s := &Schema{Properties: properties, base: base, nested: -1}
 	for i, p := range properties {
-		properties[i].longest = p.unchecked()
+		properties[i].longest = p.longestFine()
 		s.Slots = append(s.Slots, &properties[i])
 		s.Fields = append(s.Fields, p.field(p.Name, i))
 		if p.Kind == Nested {
@@ -97,7 +97,9 @@ func New(base odata.Type, properties []Property) *Schema {
 	return s
 }
 
-func (p *Property) unchecked() int {
+// longestFine returns the most bytes of text with which a value that is set is
+// right, whatever it is, or -1.
+func (p *Property) longestFine() int {
 	switch {
 	case p.Enum != nil:
 		return -1
