@@ -232,7 +232,7 @@ func TestItemsInLittleMemory(t *testing.T) {
 // each line read to where it fails, this test would take minutes.
 func TestItemsFailAtOnce(t *testing.T) {
 	for _, line := range []string{"{\"x\":[\n", "[\n", "{\"value\":[\n", "{\"value\":[],\"x\":[\n", "{\"x\":\n", "{\"x\":[\n{},\n", "{\"resourceData\":[\n"} {
-		const n = 1 << 18
+		n := rounds(1<<18, 1<<15)
 		failures := 0
 		for _, err := range commsop.Internal(&entity.Permitted).Items(&repeating{item: line, n: n}) {
 			if err != nil {

@@ -294,7 +294,7 @@ func (l laws[T, P]) all(t testing.TB, a, b, c []byte) {
 // rounds is how many rounds of a test to run, of which fewer are enough in a
 // short run.
 func rounds(all, few int) int {
-	if testing.Short() {
+	if testing.Short() || raceEnabled {
 		return few
 	}
 	return all

@@ -420,10 +420,7 @@ func heap() uint64 {
 // A page of more than 2 GB is read with little memory and little ahead. What
 // comes at its end is where it is.
 func TestOperationsOfGigabytes(t *testing.T) {
-	n := 34_000
-	if testing.Short() {
-		n /= 10
-	}
+	n := rounds(34_000, 3_400)
 	item := `{"id":"a","status":"running","x":"` + strings.Repeat("0123456789abcdef", 1<<12) + `"},`
 	r := &repeating{head: `{"value":[`, item: item, n: n, tail: `{"id":7}],"y":[{"z":nul}]}`}
 	before, seen := heap(), 0
