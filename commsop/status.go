@@ -48,15 +48,8 @@ func ParseStatus(s string) (Status, error) {
 
 // statusOf returns what the text of a status means.
 func statusOf(text string) Status {
-	switch Status(text) { // the metadata's spelling and that of live payloads
-	case StatusNotStarted, "notStarted":
-		return StatusNotStarted
-	case StatusRunning, "running":
-		return StatusRunning
-	case StatusCompleted, "completed":
-		return StatusCompleted
-	case StatusFailed, "failed":
-		return StatusFailed
+	if s := known(text); s != "" {
+		return s
 	}
 	return meaning(text, statuses[:])
 }
