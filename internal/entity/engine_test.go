@@ -164,6 +164,9 @@ func TestDrop(t *testing.T) {
 			require.Equal(t, text, write(t, box, &before), "lists that change are copied")
 		})
 	}
+	bad := entity.Object{Additional: [2]entity.Additional{{Members: odata.Members{{Name: "x", Value: "01"}, {Name: "y", Value: "1"}}}}}
+	require.Equal(t, []bool{true, false}, box.Drop(&bad, [][]string{{"y"}, {"x", "a"}}), "what is not JSON has nothing below it")
+	require.Equal(t, odata.Members{{Name: "x", Value: "01"}}, bad.Additional[0].Members)
 }
 
 func TestFinder(t *testing.T) {

@@ -127,9 +127,9 @@ func (d *Finder) additionalEqualAt(e *Finder, part int, path []string) bool {
 	return err == nil && same
 }
 
-// Drop removes the members at paths from the patch p, whose additional members
-// are known to be good, and reports of each path whether p still had it then. A
-// path into what another one leads to stands behind that.
+// Drop removes the members at paths from the patch p and reports of each path
+// whether p still had it then. A path into what another one leads to stands behind
+// that. Where additional members cannot be encoded, it removes whole ones only.
 func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 	had := make([]bool, len(paths))
 	var trees [2]*jsonscan.Tree
@@ -151,7 +151,11 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 		default:
 			a, t := &p.Additional[l.part], &trees[l.part]
 			if _, ok := a.Members.Get(path[0]); ok && *t == nil {
-				text, _ := a.object("", "", nil)
+				text, errs := a.object("", "", nil)
+				if errs != nil {
+					had[i] = len(path) == 1 && a.Members.Delete(path[0])
+					continue
+				}
 				tree := jsonscan.ParseGood(text, jsonscan.Members)
 				*t = &tree
 			}
