@@ -56,11 +56,9 @@ func (l *level) apply(e *faults, out, target, p *Object, name string) {
 			}
 		}
 	}
-	if a, q := &target.Additional[l.part], &p.Additional[l.part]; len(a.Members) > 0 || len(q.Members) > 0 {
-		more, errs := l.merge(a, q, e.op, name)
-		out.Additional[l.part] = more
-		e.within(l, errs)
-	}
+	more, errs := l.merge(&target.Additional[l.part], &p.Additional[l.part], e.op, name)
+	out.Additional[l.part] = more
+	e.within(l, errs)
 }
 
 // copy copies an object that has no nested one.
@@ -72,6 +70,9 @@ func (l *level) copy(out, from *Object) {
 // merge returns the additional members that p makes of a, as [patch.Apply] has
 // it, but for control information, which stays as it is.
 func (l *level) merge(a, p *Additional, op, name string) (Additional, []*patch.Error) {
+	if len(a.Members) == 0 && len(p.Members) == 0 {
+		return Additional{}, nil
+	}
 	q, _, errs := l.data(p, op, "p")
 	switch {
 	case errs != nil:
