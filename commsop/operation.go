@@ -79,8 +79,7 @@ type form struct {
 // The result does not alias data. Its strings share allocations.
 func Decode(data []byte) (Operation, error) { return decode("commsop.Decode", data) }
 
-func decode(op string, data []byte) (Operation, error) {
-	var o Operation
+func decode(op string, data []byte) (o Operation, _ error) {
 	if faults := o.read(data); faults != nil {
 		return Operation{}, joinerr.Scan(op, "data", faults)
 	}

@@ -18,24 +18,24 @@ type extra struct {
 // of a text of ordinary length are in an array, so that the compiler can leave
 // them on the stack.
 type extras struct {
-	n         int
+	n, room   int // how many there are, and how many of them go into near
 	near      [16]struct{ name, start, end uint32 }
 	nearFlags [16]Flags
 	far       []extra // behind near, or all of those of a long text
 }
 
-// room returns how many extras of a text of so many bytes are in near.
-func (x *extras) room(size int) int {
-	if uint64(size) > math.MaxUint32 {
-		return 0
+// init makes x ready for a text of so many bytes.
+func (x *extras) init(size int) {
+	x.n, x.room = 0, 0
+	if uint64(size) <= math.MaxUint32 {
+		x.room = len(x.near)
 	}
-	return len(x.near)
 }
 
 func (r *Reader) extraAt(i int) extra {
 	x := &r.extras
-	if room := x.room(len(r.scan.data)); i >= room {
-		return x.far[i-room]
+	if i >= x.room {
+		return x.far[i-x.room]
 	}
 	e := &x.near[i]
 	return extra{int(e.name), int(e.start), int(e.end), x.nearFlags[i]}
@@ -43,55 +43,50 @@ func (r *Reader) extraAt(i int) extra {
 
 func (r *Reader) setExtra(i int, e extra) {
 	x := &r.extras
-	if room := x.room(len(r.scan.data)); i >= room {
-		x.far[i-room] = e
+	if i >= x.room {
+		x.far[i-x.room] = e
 		return
 	}
 	near := &x.near[i]
 	near.name, near.start, near.end, x.nearFlags[i] = uint32(e.name), uint32(e.start), uint32(e.end), e.flags
 }
 
-func (r *Reader) pushExtra(e extra) {
-	x := &r.extras
-	if room := x.room(len(r.scan.data)); x.n >= room {
-		if x.far == nil {
-			x.far = make([]extra, 0, 16)
-		}
-		x.far = Push(x.far[:x.n-room], extra{})
-	}
-	x.n++
-	r.setExtra(x.n-1, e)
-}
-
 // extra reads the value at i of the present member of rec, which is not listed,
 // and returns the index after it.
 func (r *Reader) extra(rec *Record, i int) int {
 	end, f := r.scan.ConsumeValue(i, r.depth)
-	r.flags |= f
-	if f&Failed == 0 {
-		if r.extras.n == rec.extras {
-			rec.extraSize = 4 // for their number
-		}
-		r.reserveExtras(rec, i)
-		r.pushExtra(extra{rec.object.NameStart, i, end, rec.object.NameFlags&Escaped | f&HasSpace})
-		rec.extraSize += end - rec.object.NameStart + len(`,"`) + lengths
+	if r.flags |= f; f&Failed != 0 {
+		return end
 	}
+	o, x := &rec.object, &r.extras
+	if x.n == rec.extras {
+		rec.extraSize = 4 // for their number
+	}
+	rec.extraSize += end - o.NameStart + len(`,"`) + lengths
+	if x.n >= x.room {
+		r.reserveExtras(rec, i)
+	}
+	x.n++
+	r.setExtra(x.n-1, extra{o.NameStart, i, end, o.NameFlags&Escaped | f&HasSpace})
 	return end
 }
 
 // HasExtras reports whether rec has members that are not listed.
 func (r *Reader) HasExtras(rec *Record) bool { return r.extras.n > rec.extras }
 
-// reserveExtras makes room for the extras of a large object: for as many as there
-// would be in what is left of the text if all were as long as those so far, but
-// for fifteen times as many at most.
+// reserveExtras makes room for one more extra behind the near ones, and in a large
+// object for as many as there would be in what is left of the text if all were as
+// long as those so far, but for fifteen times as many at most.
 func (r *Reader) reserveExtras(rec *Record, i int) {
-	have := r.extras.n - rec.extras
-	if have < 64 || r.extras.n-r.extras.room(len(r.scan.data)) < cap(r.extras.far) {
-		return
+	x := &r.extras
+	if have := x.n - rec.extras; have >= 64 && x.n-x.room == cap(x.far) {
+		so := i - r.extraAt(rec.extras).name // bytes
+		x.far = slices.Grow(x.far[:x.n-x.room], have*min((len(r.scan.data)-i)/so+1, 15))
 	}
-	so := i - r.extraAt(rec.extras).name // bytes
-	r.extras.far = slices.Grow(r.extras.far, have*min((len(r.scan.data)-i)/so+1, 15))
+	if x.far == nil {
+		x.far = make([]extra, 0, 16)
+	}
+	x.far = Push(x.far[:x.n-x.room], extra{})
 }
 
 // Extras interns the members of rec that are not listed, which must be the

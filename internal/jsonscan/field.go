@@ -1,6 +1,9 @@
 package jsonscan
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // A Field is one name of a listed member of a type of objects.
 type Field struct {
@@ -65,7 +68,8 @@ func (f Field) WithCommonValue(text string) Field {
 // isAt reports whether the name and its colon stand at i, without escapes or
 // white space, and something behind them.
 func (f *Field) isAt(data []byte, i int) bool {
-	return i+1+maxKey < len(data) && load(data, i+1)&f.mask[0] == f.word[0] && load(data, i+9)&f.mask[1] == f.word[1]
+	return i >= 0 && i < len(data)-1-maxKey &&
+		binary.LittleEndian.Uint64(data[i+1:])&f.mask[0] == f.word[0] && binary.LittleEndian.Uint64(data[i+9:])&f.mask[1] == f.word[1]
 }
 
 // Name returns the name.

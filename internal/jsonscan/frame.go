@@ -100,8 +100,8 @@ func (n *Names) Reset() {
 func (n *Names) Add(name []byte) bool {
 	i := len(n.text)
 	n.text = append(n.text, name...)
-	_, f := ConsumeString(name, 0)
-	return n.add(n.text, &n.set, i+1, len(n.text)-1, f)
+	_, _, m := consumeName(name, 0)
+	return n.add(n.text, &n.set, i+1, len(n.text)-1, m)
 }
 
 // Resume makes r, whatever became of what it read before, ready to read the value
@@ -110,7 +110,8 @@ func (n *Names) Add(name []byte) bool {
 func (r *Reader) Resume(data []byte, i int) {
 	r.scan.Init(data)
 	r.scan.names.reset()
-	r.i, r.depth, r.flags, r.faults, r.extras.n = i, 0, 0, r.faults[:0], 0
+	r.extras.init(len(data))
+	r.i, r.depth, r.flags, r.faults = i, 0, 0, r.faults[:0]
 }
 
 // reset forgets all open objects.

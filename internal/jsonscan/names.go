@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
+	"slices"
 )
 
 // A nameStack finds repeated names in the objects that are being read.
@@ -85,41 +86,41 @@ func (n *nameStack) pushOffset(r nameOffset) {
 	n.numOffsets++
 }
 
-// add adds the name whose text is data[start:end], and reports whether it was
-// new.
-func (n *nameStack) add(data []byte, s *objectNames, start, end int, f Flags) bool {
-	have := n.numOffsets - s.offset0
-	if f&Escaped == 0 && have < 8 && n.numOffsets < n.room { // the usual case
-		if m := fingerprint(data[start:end]); equalBytes(s.first[0], m) == 0 {
-			s.first[0] |= uint64(m) << (8 * have)
-			n.inline[n.numOffsets] = uint32(start) << 1
-			n.numOffsets++
-			return true
-		}
+// addFew adds the name that begins at start and has the mark m, if that is easy:
+// among the first eight, and with a mark that none of them has.
+func (n *nameStack) addFew(s *objectNames, start int, m byte) bool {
+	i := n.numOffsets
+	if i >= n.room || i-s.offset0 >= 8 || equalBytes(s.first[0], m) != 0 {
+		return false
 	}
-	return n.addOther(data, s, start, end, f)
+	s.first[0] |= uint64(m) << (8 * (i - s.offset0))
+	n.inline[i] = uint32(start) << 1
+	n.numOffsets++
+	return true
 }
 
-func (n *nameStack) addOther(data []byte, s *objectNames, start, end int, f Flags) bool {
+// add adds the name whose text is data[start:end] and whose mark is m, and
+// reports whether it was new.
+func (n *nameStack) add(data []byte, s *objectNames, start, end int, m byte) bool {
 	if n.trusted {
 		return true
 	}
 	have := n.numOffsets - s.offset0
 	offset, text := nameOffset(start)<<1, data[start:end]
-	name := text
-	if f&Escaped != 0 {
+	name, escaped := text, m == 0
+	if escaped {
 		offset |= 1
 		name = AppendUnescaped(n.name[:0], text)
+		m = fingerprint(name)
 	}
 	if have < smallObject {
-		m := fingerprint(name)
 		for i := 0; i <= have/8; i++ {
-			if hit := equalBytes(*n.printWord(s, i), m); hit != 0 && n.have(data, s.offset0+8*i, hit, text, offset&1 != 0) {
+			if hit := equalBytes(*n.printWord(s, i), m); hit != 0 && n.have(data, s.offset0+8*i, hit, text, escaped) {
 				return false
 			}
 		}
 		*n.printWord(s, have/8) |= uint64(m) << (have % 8 * 8)
-	} else if !n.addLarge(data, s, start, text, name, offset&1 != 0) {
+	} else if !n.addLarge(data, s, start, text, name, escaped) {
 		return false
 	}
 	n.pushOffset(offset)
@@ -187,18 +188,20 @@ func (n *nameStack) addLarge(data []byte, s *objectNames, start int, text, name 
 
 // fingerprint maps a name to a byte other than 0.
 func fingerprint(name []byte) byte {
-	n := len(name)
-	var x uint64
-	switch {
-	case n >= 8:
-		x = binary.LittleEndian.Uint64(name)*3 ^ binary.LittleEndian.Uint64(name[n-8:])
-	case n >= 4:
-		x = uint64(binary.LittleEndian.Uint32(name)) | uint64(binary.LittleEndian.Uint32(name[n-4:]))<<32
-	case n > 0:
-		x = uint64(name[0]) | uint64(name[n/2])<<8 | uint64(name[n-1])<<16
+	h := uint64(0)
+	for ; len(name) >= 8; name = name[8:] {
+		h = mix(h, binary.LittleEndian.Uint64(name))
 	}
-	return max(byte((x+uint64(n))*0x9E3779B97F4A7C15>>56), 1)
+	w := uint64('"')
+	for _, c := range slices.Backward(name) {
+		w = w<<8 | uint64(c)
+	}
+	return mark(mix(h, w))
 }
+
+func mix(h, w uint64) uint64 { return (h ^ w) * 0x9E3779B97F4A7C15 }
+
+func mark(h uint64) byte { return max(byte(h>>56), 1) }
 
 // textAt returns the text of the name at r.
 func textAt(data []byte, r nameOffset) []byte {

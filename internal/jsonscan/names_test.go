@@ -9,7 +9,7 @@ import (
 )
 
 // Every two names of up to two letters, the empty one included, in one object
-// and in two: they are repeated only if they are the same. Many share a mark.
+// and in two: they are repeated only if they are the same. Many share a fingerprint.
 func TestNamePairs(t *testing.T) {
 	list := []string{""}
 	for a := 'a'; a <= 'z'; a++ {
@@ -33,50 +33,50 @@ func TestNamePairs(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, same, pairs/1000, "the marks must collide")
+	require.Greater(t, same, pairs/1000, "the fingerprints must collide")
 }
 
-// namesWithMark returns n names that all have the mark m.
-func namesWithMark(m byte, n int) []string {
+// namesWithPrint returns n names that all have the fingerprint fp.
+func namesWithPrint(fp byte, n int) []string {
 	var list []string
 	for i := 0; len(list) < n; i++ {
-		if name := fmt.Sprintf("%c%d", 'a'+i%26, i); fingerprint([]byte(name)) == m {
+		if name := fmt.Sprintf("%c%d", 'a'+i%26, i); fingerprint([]byte(name)) == fp {
 			list = append(list, name)
 		}
 	}
 	return list
 }
 
-// Objects of all sizes about the limits whose names share a mark, which the
-// marks cannot tell apart: among them the marks at the ends of their range.
-func TestNamesOfOneMark(t *testing.T) {
-	marks := []byte{1, 2, 3, 127, 128, 254, 255}
-	if m := fingerprint(nil); m != 1 {
-		marks = append(marks[1:], m)
+// Objects of all sizes about the limits whose names share a fingerprint, which
+// fingerprints cannot tell apart: among them those at the ends of their range.
+func TestNamesOfOnePrint(t *testing.T) {
+	prints := []byte{1, 2, 3, 127, 128, 254, 255}
+	if fp := fingerprint(nil); fp != 1 {
+		prints = append(prints[1:], fp)
 	}
-	for _, m := range marks {
-		names := namesWithMarkOrNone(m, 140)
+	for _, fp := range prints {
+		names := namesWithPrintOrNone(fp, 140)
 		for n := 1; n <= len(names); n++ {
 			var b strings.Builder
 			for i, name := range names[:n] {
 				fmt.Fprintf(&b, `%c"%s":[{"a":{}},{"%[2]s":0}]`, "{,"[min(i, 1)], name)
 			}
-			require.Nil(t, Check([]byte(b.String()+"}")), "%d names of mark %d", n, m)
+			require.Nil(t, Check([]byte(b.String()+"}")), "%d names of fingerprint %d", n, fp)
 			for _, again := range []int{0, n / 2, n - 1} {
 				at := b.Len() + 1
 				f := Check([]byte(b.String() + `,"\u00` + fmt.Sprintf("%02x", names[again][0]) + names[again][1:] + `":1}`))
-				require.NotNil(t, f, "%d names of mark %d, then %s", n, m, names[again])
+				require.NotNil(t, f, "%d names of fingerprint %d, then %s", n, fp, names[again])
 				require.Equal(t, Error{Pointer: "/" + names[again], Offset: at, Err: ErrDuplicateName}, *f)
 			}
 		}
 	}
 }
 
-// namesWithMarkOrNone is namesWithMark, or nil if no name has the mark.
-func namesWithMarkOrNone(m byte, n int) []string {
+// namesWithPrintOrNone is namesWithPrint, or nil if no name has the fingerprint.
+func namesWithPrintOrNone(fp byte, n int) []string {
 	for i := range 100_000 {
-		if fingerprint(fmt.Appendf(nil, "%c%d", 'a'+i%26, i)) == m {
-			return namesWithMark(m, n)
+		if fingerprint(fmt.Appendf(nil, "%c%d", 'a'+i%26, i)) == fp {
+			return namesWithPrint(fp, n)
 		}
 	}
 	return nil
@@ -94,6 +94,26 @@ func TestSameName(t *testing.T) {
 			require.Equal(t, want, sameName(data, r, []byte(other), q&1 != 0), "%s and %s", text, other)
 			require.Equal(t, want, sameName(data, r|1, []byte(other), q&1 != 0), "%s and %s", text, other)
 		}
+	}
+}
+
+// The fingerprint that is found while a name is scanned is that of the name,
+// however long it is and however soon the text ends behind it.
+func TestConsumeName(t *testing.T) {
+	for n := range 30 {
+		for behind := range 10 {
+			for _, odd := range []string{"", "é", "\x7f"} {
+				name := strings.Repeat("n", n) + odd + strings.Repeat("m", n/2)
+				end, f, fp := consumeName([]byte(`"`+name+`"`+strings.Repeat(":", behind)), 0)
+				require.Equal(t, len(name)+2, end, name)
+				require.Equal(t, odd == "é", f&NonASCII != 0, name)
+				require.Equal(t, fingerprint([]byte(name)), fp, "%s, %d bytes before the end", name, behind)
+			}
+		}
+		end, f, fp := consumeName([]byte(`"`+strings.Repeat("n", n)+`\n"         `), 0)
+		require.Equal(t, n+4, end)
+		require.Equal(t, Escaped, f)
+		require.Zero(t, fp, "with an escape there is none")
 	}
 }
 

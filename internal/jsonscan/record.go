@@ -67,7 +67,7 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 	}
 	data, i, values := r.scan.data, r.i, rec.Values
 	for {
-		if rec.object.begun && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
+		if rec.object.begun && i >= 0 && i < len(data)-1 && data[i] == ',' && data[i+1] == '"' {
 			i++
 		} else if i, more = r.step(rec, i); !more {
 			return 0, false
@@ -78,37 +78,41 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 		} else {
 			k = rec.match(data, i, fields)
 		}
-		switch {
-		case k < 0:
-			if i, k = r.named(rec, i, fields); k >= 0 {
-				break
-			}
-			if r.flags&Failed == 0 {
-				continue
-			}
-			r.i = i
-			return 0, false
-		case values[fields[k].slot].Presence != Absent:
-			r.i, r.flags = i, r.flags|badName
-			return 0, false
-		default:
-			if i += len(fields[k].key) - 1; data[i] <= ' ' {
-				i = SkipSpace(data, i)
+		isAtColon := k >= 0
+		if !isAtColon {
+			if i, k = r.named(rec, i, fields); k < 0 {
+				if r.flags&Failed == 0 {
+					continue
+				}
+				r.i = i
+				return 0, false
 			}
 		}
 		f := &fields[k]
 		v := &values[f.slot]
+		if isAtColon {
+			if v.Presence != Absent {
+				r.i, r.flags = i, r.flags|badName
+				return 0, false
+			}
+			i += len(f.key) - 1
+		}
+		if i >= 0 && i < len(data) && data[i] <= ' ' {
+			i = SkipSpace(data, i)
+		}
 		v.Field = uint8(k)
-		if f.kind != Text || i >= len(data) || data[i] != '"' {
-			if i = r.value(rec, f, i); f.kind == Any || r.flags&Failed != 0 {
+		if f.kind != Text || i < 0 || i >= len(data) || data[i] != '"' {
+			if i = r.value(rec, f, v, i); f.kind == Any || r.flags&Failed != 0 {
 				r.i = i
 				return f.slot, r.flags&Failed == 0
 			}
 			continue
 		}
-		if n := i + 1 + len(f.common); f.common != "" && n < len(data) && string(data[i+1:n]) == f.common {
-			v.Presence, i = Common, n
-			continue
+		if f.common != "" {
+			if n := i + 1 + len(f.common); n < len(data) && string(data[i+1:n]) == f.common {
+				v.Presence, i = Common, n
+				continue
+			}
 		}
 		end, g := ConsumeString(data, i)
 		if r.flags |= g; g&Failed != 0 {
@@ -128,15 +132,10 @@ func (rec *Record) match(data []byte, i int, fields []Field) int {
 		return -1
 	}
 	first, second := load(data, i+1), load(data, i+9)
-	k := rec.guess
-	for range fields {
-		if k >= len(fields) {
-			k = 0
-		}
-		f := &fields[k]
-		if k++; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] {
-			rec.guess = k
-			return k - 1
+	for k := range fields {
+		if f := &fields[k]; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] {
+			rec.guess = k + 1
+			return k
 		}
 	}
 	return -1
@@ -146,20 +145,27 @@ func (rec *Record) match(data []byte, i int, fields []Field) int {
 // listed, it returns the index of its value and that of the field, else the index
 // after the value and -1.
 func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
-	start, o, k := i, &rec.object, -1
+	start, o := i, &rec.object
 	if i, r.flags = r.scan.Name(i, r.flags, o); r.flags&Failed != 0 {
 		return i, -1
 	}
+	k := -1
 	if !r.isMatched(o) {
 		k = find(fields, r.name(o))
 	}
-	repeated := k >= 0 && rec.Values[fields[k].slot].Presence != Absent
-	isAlias := repeated && int(rec.Values[fields[k].slot].Field) != k // which is repeated to this reader alone
-	if repeated && !isAlias || k < 0 && !r.scan.AddName(o) {
+	isAlias := false // of a member that was read, so that it is repeated to this reader alone
+	if k < 0 && !r.scan.AddName(o) {
 		r.flags |= badName
 		return start, -1
+	} else if k >= 0 {
+		if v := &rec.Values[fields[k].slot]; v.Presence != Absent {
+			if isAlias = int(v.Field) != k; !isAlias {
+				r.flags |= badName
+				return start, -1
+			}
+		}
 	}
-	if i, r.flags = r.scan.ConsumeColon(i, r.flags); r.flags&Failed != 0 {
+	if i, r.flags = consumeColon(r.scan.data, i, r.flags); r.flags&Failed != 0 {
 		return i, -1
 	}
 	if isAlias {
@@ -217,8 +223,7 @@ func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
 
 // value reads the value of the member f at i, if it is not for the caller, and
 // returns the index after it.
-func (r *Reader) value(rec *Record, f *Field, i int) int {
-	v := &rec.Values[f.slot]
+func (r *Reader) value(rec *Record, f *Field, v *FieldValue, i int) int {
 	if f.kind == Integer {
 		if end, n := shortNumber(r.scan.data, i); end > i {
 			v.Int, v.Presence = n, Present
@@ -289,20 +294,21 @@ func (r *Reader) Intern(recs ...*Record) string {
 		size += rec.size + rec.extraSize
 	}
 	r.reserve(size)
-	start := r.text.Len()
+	data, start, at := r.scan.data, r.text.Len(), 0
 	for _, rec := range recs {
 		for i := range rec.Values {
 			v := &rec.Values[i]
 			if v.from == v.to {
 				continue
 			}
-			from := r.text.Len() - start
-			text := r.scan.data[v.from:v.to]
+			text := data[v.from:v.to]
 			if v.flags&Escaped != 0 {
 				text = AppendUnescaped(r.scan.names.name[:0], text)
 			}
 			r.text.Write(text)
-			v.from, v.to = from, r.text.Len()-start
+			v.from = at
+			at += len(text)
+			v.to = at
 		}
 	}
 	return r.text.String()[start:]

@@ -169,14 +169,16 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 		if i >= len(data) || data[i] != '"' {
 			return i, f | badSyntax
 		}
-		end, g := ConsumeString(data, i)
+		end, g, m := consumeName(data, i)
 		if f |= g; f&Failed != 0 {
 			return end, f
 		}
-		if !s.names.add(data, &set, i+1, end-1, g) {
+		if !s.names.addFew(&set, i+1, m) && !s.names.add(data, &set, i+1, end-1, m) {
 			return i, f | badName
 		}
-		if i, f = consumeColon(data, end, f); f&Failed != 0 {
+		if end+1 < len(data) && data[end] == ':' && data[end+1] > ' ' {
+			i = end + 1
+		} else if i, f = consumeColon(data, end, f); f&Failed != 0 {
 			return i, f
 		}
 		if i < len(data) && data[i] == '"' {
@@ -262,6 +264,7 @@ type Object struct {
 	// NameFlags tell whether it has escapes.
 	NameFlags Flags
 
+	mark  byte // of the name
 	begun bool
 	set   objectNames
 }
@@ -302,15 +305,15 @@ func (s *Scanner) Step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 
 // Name scans the name at i, and returns the index after it.
 func (s *Scanner) Name(i int, f Flags, o *Object) (int, Flags) {
-	end, g := ConsumeString(s.data, i)
-	o.NameStart, o.NameEnd, o.NameFlags = i+1, end-1, g
+	end, g, m := consumeName(s.data, i)
+	o.NameStart, o.NameEnd, o.NameFlags, o.mark = i+1, end-1, g, m
 	return end, f | g
 }
 
 // AddName notes the name of the present member of o, and reports whether no
 // other that was noted is the same.
 func (s *Scanner) AddName(o *Object) bool {
-	return s.names.add(s.data, &o.set, o.NameStart, o.NameEnd, o.NameFlags)
+	return s.names.addFew(&o.set, o.NameStart, o.mark) || s.names.add(s.data, &o.set, o.NameStart, o.NameEnd, o.mark)
 }
 
 // DuplicateName fails at the name of the present member of o.
@@ -444,14 +447,45 @@ func plain(data []byte, i int) (end int, high uint64) {
 
 // ConsumeString scans the string whose opening quote is at i.
 func ConsumeString(data []byte, i int) (int, Flags) {
-	i, high := plain(data, i+1)
-	if i < len(data) && data[i] == '"' {
-		if high&highs != 0 {
-			return i + 1, NonASCII
-		}
-		return i + 1, 0
+	if i++; i <= 0 {
+		return i, badSyntax // never: it tells the compiler that i is in bounds
 	}
-	return stringRest(data, i, high)
+	for i < len(data)-7 {
+		w := binary.LittleEndian.Uint64(data[i:])
+		if m := notPlain(w) & highs; m != 0 {
+			if i += trailingBytes(m); data[i] == '"' {
+				return i + 1, 0
+			}
+			break
+		}
+		i += 8
+	}
+	return stringRest(data, i, 0)
+}
+
+// consumeName is ConsumeString that returns also the mark of the string, for
+// addFew: 0 if it has escapes.
+func consumeName(data []byte, i int) (int, Flags, byte) {
+	if i++; i <= 0 {
+		return i, badSyntax, 0
+	}
+	start, h := i, uint64(0)
+	for i < len(data)-7 {
+		w := binary.LittleEndian.Uint64(data[i:])
+		if m := notPlain(w) & highs; m != 0 {
+			if i += trailingBytes(m); data[i] == '"' {
+				return i + 1, 0, mark(mix(h, w&(m&-m-1)))
+			}
+			break
+		}
+		h = mix(h, w)
+		i += 8
+	}
+	i, f := stringRest(data, i, 0)
+	if f&(Failed|Escaped) != 0 {
+		return i, f, 0
+	}
+	return i, f, fingerprint(data[start : i-1])
 }
 
 // stringRest scans what follows from i on inside a string, such as an escape.
