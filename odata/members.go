@@ -224,17 +224,17 @@ func decodeMembers(op, input string, data []byte) (Members, error) {
 	if r.Record(&rec) {
 		r.Next(&rec, nil)
 	}
-	text, n := r.Extras(&rec)
+	e, n := r.Extras(&rec)
 	if faults := r.Done(); faults != nil {
 		return nil, joinerr.Scan(op, input, faults)
 	}
 	if n == 0 {
 		return nil, nil
 	}
-	m := make(Members, n)
+	m, c := make(Members, n), e.Begin()
 	for i := range m {
-		name, value, _ := r.Extra(&rec, i, text)
-		m[i] = Member{name, Value(value)}
+		name, value := e.Next(&c)
+		m[i] = Member{jsonscan.Unescaped(name), Value(value)}
 	}
 	return m, nil
 }

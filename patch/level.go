@@ -17,19 +17,17 @@ type level struct {
 // place after it; when the scan has failed, the flags tell.
 func (l *level) next(s *jsonscan.Scanner, data []byte, t *jsonscan.Tree, i int) (_, k int, more bool) {
 	f := l.flags
-	if i, f, more = s.Step(i, f, &l.Object); more {
-		if i, f = s.Name(i, f, &l.Object); f&jsonscan.Failed == 0 {
-			k = t.Find(l.node, &l.guess, data[l.NameStart:l.NameEnd], l.NameFlags&jsonscan.Escaped != 0)
-			// A name that the tree has is marked there; only the others are noted.
-			switch {
-			case k < 0 && !s.AddName(&l.Object), k >= 0 && t.Nodes[k].Mark:
-				i, f = jsonscan.DuplicateName(f, &l.Object)
-			case k >= 0:
-				t.Nodes[k].Mark = true
-				fallthrough
-			default:
-				i, f = s.ConsumeColon(i, f)
-			}
+	if i, f, more = s.NextName(i, f, &l.Object); more {
+		k = t.Find(l.node, &l.guess, data[l.NameStart:l.NameEnd], l.NamePrint)
+		// A name that the tree has is marked there; only the others are noted.
+		switch {
+		case k < 0 && !s.AddName(&l.Object), k >= 0 && t.Nodes[k].Mark:
+			i, f = jsonscan.DuplicateName(f, &l.Object)
+		case k >= 0:
+			t.Nodes[k].Mark = true
+			fallthrough
+		default:
+			i, f = s.ConsumeColon(i, f)
 		}
 		more = f&jsonscan.Failed == 0
 	}

@@ -20,41 +20,46 @@ type Additional struct {
 // ReadAdditional takes the members of rec that are not listed. Their list is cut
 // from members.
 func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record, members *Arena[odata.Member]) (a Additional) {
-	read, n := r.Extras(rec)
-	if n == 0 {
-		return a
-	}
-	a.Members, a.Read = members.Make(n), read
-	for i := range a.Members {
-		name, value, plain := r.Extra(rec, i, read)
-		if a.Members[i] = (odata.Member{Name: name, Value: odata.Value(value)}); !plain {
-			a.Read = ""
-		}
+	if r.HasExtras(rec) {
+		read, n := r.Extras(rec)
+		a.fill(read, members.Make(n), rec.HasEscapes())
 	}
 	return a
+}
+
+// fill makes a the members in read, some of whose names may have escapes. Their
+// list is list, which has the room.
+func (a *Additional) fill(read jsonscan.Extras, list odata.Members, mayEscape bool) {
+	a.Members, a.Read = list, read
+	c := read.Begin()
+	for i := range list {
+		text, value := read.Next(&c)
+		name := text
+		if mayEscape {
+			if name = jsonscan.Unescaped(text); name != text {
+				a.Read = ""
+			}
+		}
+		list[i] = odata.Member{Name: name, Value: odata.Value(value)}
+	}
 }
 
 // untouched returns the text of the members if they are what was read. Equal
 // pieces of it are mostly the same memory, which a comparison sees at once.
 func (a *Additional) untouched() (text string, ok bool) {
-	n := len(a.Members)
-	if n == 0 || a.Read == "" {
-		return "", n == 0
+	if len(a.Members) == 0 || a.Read == "" {
+		return "", len(a.Members) == 0
 	}
-	text, ok = a.Read.Text(n)
-	if !ok {
-		return "", false
-	}
-	at := len(`"`)
+	c := a.Read.Begin()
 	for i := range a.Members {
-		x := &a.Members[i]
-		name, value := a.Read.Lengths(i, n)
-		if text[at:at+name] != x.Name || text[at+name+len(`":`):at+name+len(`":`)+value] != string(x.Value) {
+		if a.Read.IsEnd(&c) {
 			return "", false
 		}
-		at += name + value + len(`":,"`)
+		if name, value := a.Read.Next(&c); name != a.Members[i].Name || value != string(a.Members[i].Value) {
+			return "", false
+		}
 	}
-	return text, true
+	return a.Read.Text(), a.Read.IsEnd(&c)
 }
 
 // same reports whether a and b are known to hold the same members.
@@ -130,16 +135,8 @@ func (l *level) combine(f func(x, y []byte) ([]byte, error), op, nameA string, a
 
 // split returns the members of an object that package patch made.
 func split(object []byte) (a Additional) {
-	plain := true
-	a.Read = jsonscan.Split(object, func(n, i int, name, value string, isPlain bool) {
-		if a.Members == nil {
-			a.Members = make(odata.Members, n)
-		}
-		a.Members[i] = odata.Member{Name: name, Value: odata.Value(value)}
-		plain = plain && isPlain
-	})
-	if !plain {
-		a.Read = ""
+	if read, n := jsonscan.Split(object); n > 0 {
+		a.fill(read, make(odata.Members, n), true)
 	}
 	return a
 }

@@ -120,7 +120,7 @@ func (a *Appender) Member(dst []byte, f *Error, name, value string, depth int) (
 		return dst, &Error{Err: ErrInvalidUTF8}
 	}
 	start, end := len(dst)+2, len(out)-1
-	if _, _, m := consumeName(out, start-1); !a.names.add(out, &a.set, start, end, m) {
+	if _, _, fp := consumeName(out, start-1); !a.names.add(out, &a.set, start, end, fp) {
 		return dst, &Error{Pointer: string(AppendToken(nil, out[start:end])), Err: ErrDuplicateName}
 	}
 	a.value = append(a.value[:0], value...)

@@ -51,28 +51,33 @@ func (r *Reader) setExtra(i int, e extra) {
 	near.name, near.start, near.end, x.nearFlags[i] = uint32(e.name), uint32(e.start), uint32(e.end), e.flags
 }
 
-// extra reads the value at i of the present member of rec, which is not listed,
-// and returns the index after it.
-func (r *Reader) extra(rec *Record, i int) int {
-	end, f := r.scan.ConsumeValue(i, r.depth)
-	if r.flags |= f; f&Failed != 0 {
+// extra reads the value at i of the member of rec whose name begins at name and
+// has the flags f, and which is not listed. It returns the index after the value.
+func (r *Reader) extra(rec *Record, name int, f Flags, i int) int {
+	end, g := r.scan.ConsumeValue(i, r.depth)
+	if r.flags |= g; g&Failed != 0 {
 		return end
 	}
-	o, x := &rec.object, &r.extras
+	x := &r.extras
 	if x.n == rec.extras {
-		rec.extraSize = 4 // for their number
+		rec.extraSize = textLength
 	}
-	rec.extraSize += end - o.NameStart + len(`,"`) + lengths
+	rec.extraSize += end - name + len(`,"`) + lengthsSize(end-name)
 	if x.n >= x.room {
 		r.reserveExtras(rec, i)
 	}
+	rec.isEscaped = rec.isEscaped || f&Escaped != 0
 	x.n++
-	r.setExtra(x.n-1, extra{o.NameStart, i, end, o.NameFlags&Escaped | f&HasSpace})
+	r.setExtra(x.n-1, extra{name, i, end, f&Escaped | g&HasSpace})
 	return end
 }
 
 // HasExtras reports whether rec has members that are not listed.
 func (r *Reader) HasExtras(rec *Record) bool { return r.extras.n > rec.extras }
+
+// HasEscapes reports whether a name of the members that are not listed has
+// escapes.
+func (rec *Record) HasEscapes() bool { return rec.isEscaped }
 
 // reserveExtras makes room for one more extra behind the near ones, and in a large
 // object for as many as there would be in what is left of the text if all were as
@@ -98,53 +103,46 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	}
 	r.reserve(rec.extraSize)
 	rec.extraSize = 0
-	from := r.text.Len()
-	for i := 0; i < n; {
-		if i > 0 {
-			r.text.WriteByte(',')
-		}
-		i = r.internRun(rec, i, n, from)
-	}
-	var b [16*lengths + 4]byte
+	start := r.text.Len()
+	r.internExtras(rec, n)
+	size := r.text.Len() - start
+	var b [64]byte
 	k := 0
 	for i := range n {
-		x := r.extraAt(rec.extras + i)
-		binary.LittleEndian.PutUint32(b[k:], uint32(x.start-len(`":`)-x.name))
-		binary.LittleEndian.PutUint32(b[k+4:], uint32(x.end-x.start))
-		if k += lengths; k == 16*lengths && i+1 < n {
+		if k > len(b)-2*binary.MaxVarintLen64 {
 			r.text.Write(b[:k])
 			k = 0
 		}
+		x := r.extraAt(rec.extras + i)
+		k += putLengths(b[k:], x.start-len(`":`)-x.name, x.end-x.start)
 	}
-	binary.LittleEndian.PutUint32(b[k:], uint32(n))
-	r.text.Write(b[:k+4])
+	r.text.Write(b[:k])
+	r.text.Write(binary.LittleEndian.AppendUint64(b[:0], uint64(size)))
 	r.extras.n = rec.extras
-	return Extras(r.text.String()[from:]), n
+	return Extras(r.text.String()[start:]), n
 }
 
-// internRun interns member i of n and those behind it that stand in the text as
-// they will in the interned one, which begins at from. It returns the index of
-// the next member.
-func (r *Reader) internRun(rec *Record, i, n, from int) int {
+// internExtras writes the n members of rec, those that stand together as they
+// are to be written at once.
+func (r *Reader) internExtras(rec *Record, n int) {
 	data := r.scan.data
-	x := r.extraAt(rec.extras + i)
-	if !x.isTight(data) {
-		r.setExtra(rec.extras+i, r.internExtra(x, from))
-		return i + 1
-	}
-	start := x.name - 1
-	shift := r.text.Len() - from - start
-	for {
-		end := x.end
-		r.setExtra(rec.extras+i, extra{x.name + shift, x.start + shift, x.end + shift, 0})
-		if i++; i < n {
-			x = r.extraAt(rec.extras + i)
+	from, to := 0, 0 // what is to be written
+	for i := range n {
+		x := r.extraAt(rec.extras + i)
+		isTight := x.isTight(data)
+		if isTight && i > 0 && x.name == to+len(`,"`) {
+			to = x.end
+			continue
 		}
-		if i == n || x.name != end+len(`,"`) || !x.isTight(data) {
-			r.text.Write(data[start:end])
-			return i
+		if r.text.Write(data[from:to]); i > 0 {
+			r.text.WriteByte(',')
+		}
+		if from, to = x.name-1, x.end; !isTight {
+			from, to = 0, 0
+			r.setExtra(rec.extras+i, r.internExtra(x))
 		}
 	}
+	r.text.Write(data[from:to])
 }
 
 // isTight reports whether there are no escapes in the name and no white space
@@ -154,111 +152,121 @@ func (x *extra) isTight(data []byte) bool {
 }
 
 // Extras are members as one text: compact, each name, colon and value, with
-// commas between. Behind it stand the lengths of each name and value and the
-// number of members, four bytes each, so that a list of members can be compared
-// with what was read exactly. "" has none.
+// commas between. Behind it stand the length of each name and value as varints and,
+// in eight bytes, that of all, so that a list of members can be compared with what
+// was read exactly. "" has none.
 type Extras string
 
-const lengths = 8 // bytes for a member's
+// textLength is how many bytes the length of the text takes.
+const textLength = 8
 
-// Text returns the members, if there are n of them.
-func (e Extras) Text(n int) (string, bool) {
-	if end := len(e) - 4 - n*lengths; end >= 0 && uint64(len(e)) <= math.MaxUint32 && e.uint32(len(e)-4) == n {
-		return string(e[:end]), true
+// putLengths writes the lengths of a name and its value, and returns how many
+// bytes they take.
+func putLengths(b []byte, name, value int) int {
+	n := binary.PutUvarint(b, uint64(name))
+	return n + binary.PutUvarint(b[n:], uint64(value))
+}
+
+// lengthsSize returns how many bytes the lengths of a name and its value, together
+// of so many bytes, take at the most.
+func lengthsSize(size int) int { return 2 + min(size/64, 2*binary.MaxVarintLen64-2) }
+
+// Text returns the members. There must be some.
+func (e Extras) Text() string { return string(e[:e.Begin().lengths]) }
+
+// A Cursor is a place between two of some Extras, or before the first or behind the
+// last of them.
+type Cursor struct {
+	text    int // where the next begins
+	lengths int // where its lengths do
+}
+
+// Begin returns the place before the first of e, which must have some.
+func (e Extras) Begin() Cursor { return Cursor{0, int(word(string(e[len(e)-textLength:])))} }
+
+// IsEnd reports whether c is behind the last of e.
+func (e Extras) IsEnd(c *Cursor) bool { return c.lengths == len(e)-textLength }
+
+// Next moves c, which is not behind the last of e, over one member. It returns the
+// text of its name and its value.
+func (e Extras) Next(c *Cursor) (name, value string) {
+	n, k := e.uvarint(c.lengths)
+	m, k := e.uvarint(k)
+	start := c.text + len(`"`)
+	end := start + n
+	name = string(e[start:end])
+	start = end + len(`":`)
+	end = start + m
+	*c = Cursor{end + len(`,`), k}
+	return name, string(e[start:end])
+}
+
+func (e Extras) uvarint(k int) (n, after int) {
+	c := e[k]
+	if k++; c < 0x80 {
+		return int(c), k
 	}
-	return "", false
+	n = int(c & 0x7F)
+	for shift := 7; ; shift += 7 {
+		c = e[k]
+		k++
+		if n |= int(c&0x7F) << shift; c < 0x80 {
+			return n, k
+		}
+	}
 }
 
-// Lengths returns the lengths of the name and the value of member i of n.
-func (e Extras) Lengths(i, n int) (name, value int) {
-	at := len(e) - 4 - (n-i)*lengths
-	return e.uint32(at), e.uint32(at + 4)
-}
-
-func (e Extras) uint32(at int) int { return int(uint32(half(string(e[at : at+4])))) }
-
-// internExtra writes one member to the text that begins at from, and returns
-// where it stands there.
-func (r *Reader) internExtra(x extra, from int) extra {
+// internExtra writes one member and returns it with the lengths that it has then.
+func (r *Reader) internExtra(x extra) extra {
 	data := r.scan.data
-	name := x.name
-	x.name = r.text.Len() - from + 1
-	end, _ := ConsumeString(data, name-1)
-	quoted, plain := data[name-1:end], true
+	end, _ := ConsumeString(data, x.name-1)
+	quoted := data[x.name-1 : end]
 	if x.flags&Escaped != 0 {
-		unescaped := AppendUnescaped(r.scan.names.name[:0], data[name:end-1])
+		unescaped := AppendUnescaped(r.scan.names.name[:0], data[x.name:end-1])
 		if q, ok := AppendString(nil, string(unescaped)); ok { // else the text is refused at its end
 			quoted = q
 		}
-		plain = len(quoted) == len(unescaped)+len(`""`)
 	}
-	if r.text.Write(quoted); plain {
-		x.flags &^= Escaped
-	}
+	r.text.Write(quoted)
 	r.text.WriteByte(':')
 	value := data[x.start:x.end]
-	x.start = r.text.Len() - from
+	x.name, x.start = 0, len(quoted)+len(`:`)-len(`"`)
+	x.end = x.start
 	for i := 0; i < len(value); {
 		end := len(value)
 		if x.flags&HasSpace != 0 {
 			end = solidEnd(value, i)
 		}
 		r.text.Write(value[i:end])
+		x.end += end - i
 		i = SkipSpace(value, end)
 	}
-	x.end = r.text.Len() - from
 	return x
 }
 
-// Extra returns the name and the value of member i of those that Extras of rec
-// interned as e. plain reports whether the name is in the text as it is.
-func (r *Reader) Extra(rec *Record, i int, e Extras) (name, value string, plain bool) {
-	x, text := r.extraAt(rec.extras+i), string(e)
-	name, value = text[x.name:x.start-len(`":`)], text[x.start:x.end]
-	if x.flags&Escaped != 0 {
-		return string(AppendUnescaped(nil, []byte(name))), value, false
-	}
-	return name, value, true
-}
-
-// Split takes apart an object that is compact and known to be good. It returns
-// its members as Extras, having called each with how many they are and every one
-// of them, whose name and value are pieces of it, in their order. plain is as for
-// Extra.
-func Split(object []byte, each func(n, i int, name, value string, plain bool)) Extras {
-	n := 0
+// Split returns the members of an object that is compact and known to be good, and
+// how many they are.
+func Split(object []byte) (e Extras, n int) {
+	sizes := 0
 	for at := 1; at < len(object)-1; n++ {
 		_, end := memberAt(object, at)
+		sizes += lengthsSize(end - at)
 		at = end + 1
 	}
 	if n == 0 {
-		return ""
+		return "", 0
 	}
 	var b strings.Builder
-	b.Grow(len(object) - len(`{}`) + lengths*n + 4)
+	b.Grow(len(object) - len(`{}`) + sizes + textLength)
 	b.Write(object[1 : len(object)-1])
-	text := b.String()
-	var size [4]byte
-	write := func(n int) {
-		binary.LittleEndian.PutUint32(size[:], uint32(n))
-		b.Write(size[:])
-	}
-	var scratch []byte
-	at := 1
-	for i := range n {
+	var size [2 * binary.MaxVarintLen64]byte
+	for at := 1; at < len(object)-1; {
 		value, end := memberAt(object, at)
-		name, plain := text[at:value-len(`":`)-1], true
-		if strings.IndexByte(name, '\\') >= 0 {
-			scratch = AppendUnescaped(scratch[:0], object[at+1:value-len(`":`)])
-			name, plain = string(scratch), false
-		}
-		each(n, i, name, text[value-1:end-1], plain)
-		write(value - len(`":`) - at - 1)
-		write(end - value)
+		b.Write(size[:putLengths(size[:], value-len(`":`)-at-len(`"`), end-value)])
 		at = end + 1
 	}
-	write(n)
-	return Extras(b.String())
+	b.Write(binary.LittleEndian.AppendUint64(size[:0], uint64(len(object)-len(`{}`))))
+	return Extras(b.String()), n
 }
 
 // memberAt returns where the value of the member at i begins and ends.

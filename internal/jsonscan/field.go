@@ -37,21 +37,15 @@ func (k Kind) String() string {
 	return ""
 }
 
-// maxKey is how many bytes a name, a quote and a colon may have to be found by
-// words.
+// maxKey is how many bytes of a name, a quote and a colon are compared by words.
 const maxKey = 16
 
 // NewField returns the field with the given name. Names that mean the same have
-// the same slot. Those of more than 14 bytes take longer to read.
+// the same slot.
 func NewField(name string, slot uint8, kind Kind) Field {
-	key := []byte(name + `":`)
 	f := Field{name: name, key: `,"` + name + `":`, slot: slot, kind: kind}
-	if len(key) > maxKey {
-		f.word[0] = 1 // with a mask of 0 it is never found
-		return f
-	}
-	mask := bytes.Repeat([]byte{0xFF}, len(key))
-	key, mask = append(key, make([]byte, maxKey)...), append(mask, make([]byte, maxKey)...)
+	key := append([]byte(f.key[2:]), make([]byte, maxKey)...)
+	mask := append(bytes.Repeat([]byte{0xFF}, len(f.key)-2), make([]byte, maxKey)...)
 	for i := range f.word {
 		f.word[i], f.mask[i] = load(key, 8*i), load(mask, 8*i)
 	}
@@ -65,9 +59,15 @@ func (f Field) WithCommonValue(text string) Field {
 	return f
 }
 
-// isAt reports whether the name and its colon stand at i, without escapes or
-// white space, and something behind them.
-func (f *Field) isAt(data []byte, i int) bool {
+// isAt reports whether the name and its colon, of which the first words are
+// known to stand at i, do so without escapes or white space.
+func (f *Field) isAt(data []byte, i int) bool { return bytes.HasPrefix(data[i:], []byte(f.key[1:])) }
+
+// isLong reports whether the first words are not all of the name and colon.
+func (f *Field) isLong() bool { return len(f.key) > 2+maxKey }
+
+// mayBeAt reports whether the first words of the name and colon stand at i.
+func (f *Field) mayBeAt(data []byte, i int) bool {
 	return i >= 0 && i < len(data)-1-maxKey &&
 		binary.LittleEndian.Uint64(data[i+1:])&f.mask[0] == f.word[0] && binary.LittleEndian.Uint64(data[i+9:])&f.mask[1] == f.word[1]
 }

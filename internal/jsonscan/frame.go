@@ -100,8 +100,8 @@ func (n *Names) Reset() {
 func (n *Names) Add(name []byte) bool {
 	i := len(n.text)
 	n.text = append(n.text, name...)
-	_, _, m := consumeName(name, 0)
-	return n.add(n.text, &n.set, i+1, len(n.text)-1, m)
+	_, _, fp := consumeName(name, 0)
+	return n.add(n.text, &n.set, i+1, len(n.text)-1, fp)
 }
 
 // Resume makes r, whatever became of what it read before, ready to read the value

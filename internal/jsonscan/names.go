@@ -86,40 +86,45 @@ func (n *nameStack) pushOffset(r nameOffset) {
 	n.numOffsets++
 }
 
-// addFew adds the name that begins at start and has the mark m, if that is easy:
-// among the first eight, and with a mark that none of them has.
-func (n *nameStack) addFew(s *objectNames, start int, m byte) bool {
+// addFew adds the name that begins at start and has the fingerprint fp, if it is
+// among the first eight and none of them has that.
+func (n *nameStack) addFew(s *objectNames, start int, fp byte) bool {
 	i := n.numOffsets
-	if i >= n.room || i-s.offset0 >= 8 || equalBytes(s.first[0], m) != 0 {
+	if i >= n.room || i-s.offset0 >= 8 || equalBytes(s.first[0], fp) != 0 {
 		return false
 	}
-	s.first[0] |= uint64(m) << (8 * (i - s.offset0))
+	s.first[0] |= uint64(fp) << (8 * (i - s.offset0))
 	n.inline[i] = uint32(start) << 1
 	n.numOffsets++
 	return true
 }
 
-// add adds the name whose text is data[start:end] and whose mark is m, and
-// reports whether it was new.
-func (n *nameStack) add(data []byte, s *objectNames, start, end int, m byte) bool {
+// add adds the name whose text is data[start:end] and whose fingerprint is fp, 0
+// if it has escapes, and reports whether it was new.
+func (n *nameStack) add(data []byte, s *objectNames, start, end int, fp byte) bool {
 	if n.trusted {
 		return true
 	}
 	have := n.numOffsets - s.offset0
 	offset, text := nameOffset(start)<<1, data[start:end]
-	name, escaped := text, m == 0
+	name, escaped := text, fp == 0
 	if escaped {
 		offset |= 1
 		name = AppendUnescaped(n.name[:0], text)
-		m = fingerprint(name)
+		fp = fingerprint(name)
 	}
 	if have < smallObject {
-		for i := 0; i <= have/8; i++ {
-			if hit := equalBytes(*n.printWord(s, i), m); hit != 0 && n.have(data, s.offset0+8*i, hit, text, escaped) {
+		for i := 0; 8*i < have; i++ {
+			if hit := equalBytes(*n.printWord(s, i), fp); hit != 0 && n.have(data, s.offset0+8*i, hit, text, escaped) {
 				return false
 			}
 		}
-		*n.printWord(s, have/8) |= uint64(m) << (have % 8 * 8)
+		i := have / 8
+		if have%8 == 0 && i >= len(s.first) {
+			n.prints = Push(n.prints[:n.numPrints], 0)
+			n.numPrints++
+		}
+		*n.printWord(s, i) |= uint64(fp) << (have % 8 * 8)
 	} else if !n.addLarge(data, s, start, text, name, escaped) {
 		return false
 	}
@@ -127,17 +132,12 @@ func (n *nameStack) add(data []byte, s *objectNames, start, end int, m byte) boo
 	return true
 }
 
-// printWord returns word i of the fingerprints of s. The one after the last is made.
+// printWord returns word i of the fingerprints of s.
 func (n *nameStack) printWord(s *objectNames, i int) *uint64 {
 	if i < len(s.first) {
 		return &s.first[i]
 	}
-	i += s.print0 - len(s.first)
-	if i == n.numPrints {
-		n.prints = Push(n.prints[:i], 0)
-		n.numPrints++
-	}
-	return &n.prints[i]
+	return &n.prints[s.print0+i-len(s.first)]
 }
 
 // equalBytes has the high bit set of the bytes of w that equal m, and perhaps
@@ -186,7 +186,8 @@ func (n *nameStack) addLarge(data []byte, s *objectNames, start int, text, name 
 	}
 }
 
-// fingerprint maps a name to a byte other than 0.
+// fingerprint maps a name to a byte other than 0. It mixes the words of the name
+// and of the quote behind it, as consumeName does on the way.
 func fingerprint(name []byte) byte {
 	h := uint64(0)
 	for ; len(name) >= 8; name = name[8:] {
@@ -196,12 +197,12 @@ func fingerprint(name []byte) byte {
 	for _, c := range slices.Backward(name) {
 		w = w<<8 | uint64(c)
 	}
-	return mark(mix(h, w))
+	return foldPrint(mix(h, w))
 }
 
 func mix(h, w uint64) uint64 { return (h ^ w) * 0x9E3779B97F4A7C15 }
 
-func mark(h uint64) byte { return max(byte(h>>56), 1) }
+func foldPrint(h uint64) byte { return max(byte(h>>56), 1) }
 
 // textAt returns the text of the name at r.
 func textAt(data []byte, r nameOffset) []byte {

@@ -59,8 +59,9 @@ func readRecord(r *Reader) *record {
 			rec.states[name] = p
 		}
 	}
-	e, n := r.Extras(&o)
-	rec.raw, _ = e.Text(n)
+	if e, _ := r.Extras(&o); e != "" {
+		rec.raw = e.Text()
+	}
 	return rec
 }
 
@@ -232,25 +233,63 @@ func TestReaderExtras(t *testing.T) {
 			require.False(t, more)
 			e, n := r.Extras(&o)
 			require.Nil(t, r.Done())
-			text, _ := e.Text(n)
+			text := ""
+			if n > 0 {
+				text = e.Text()
+			}
 			require.Equal(t, row.want, text, row.why)
-			_, other := e.Text(n + 1)
-			require.False(t, other, "another number of members")
 			var want map[string]json.RawMessage
 			require.NoError(t, json.Unmarshal([]byte("{"+text+"}"), &want))
 			allPlain := true
-			for i := range n {
-				name, value, plain := r.Extra(&o, i, e)
-				require.Equal(t, string(want[name]), value)
-				nameLen, valueLen := e.Lengths(i, n)
-				require.Equal(t, len(value), valueLen)
-				require.Equal(t, plain, len(name) == nameLen)
-				delete(want, name)
-				allPlain = allPlain && plain
+			var c Cursor
+			if n > 0 {
+				c = e.Begin()
+			}
+			for range n {
+				require.False(t, e.IsEnd(&c))
+				name, value := e.Next(&c)
+				unescaped := Unescaped(name)
+				require.Equal(t, string(want[unescaped]), value)
+				delete(want, unescaped)
+				allPlain = allPlain && name == unescaped
 			}
 			require.Empty(t, want)
+			require.True(t, n == 0 || e.IsEnd(&c))
 			require.Equal(t, row.plain, allPlain, row.why)
 		})
+	}
+}
+
+// Names of all lengths about what is compared by words are found, and those that
+// begin like them are not taken for them, in any order and with any end behind.
+func TestReaderLongNames(t *testing.T) {
+	const letters = "abcdefghijklmnopqrstuvwxyz"
+	var fields []Field
+	for n := range len(letters) {
+		fields = append(fields, NewField(letters[:n], uint8(n), Text))
+	}
+	for _, behind := range []string{"", "                    "} {
+		for n := range fields {
+			for m := range fields {
+				data := []byte(`{"` + letters[:n] + `":"n","` + letters[:m] + `_":"x","` + letters[:m] + `":"m"` + behind + "}")
+				var r Reader
+				values := make([]FieldValue, len(fields))
+				rec := Record{Values: values}
+				r.Init(data)
+				require.True(t, r.Record(&rec))
+				r.Next(&rec, fields)
+				if n == m {
+					require.Equal(t, ErrDuplicateName, r.Done()[0].Err)
+					continue
+				}
+				text := r.Intern(&rec)
+				extras, _ := r.Extras(&rec)
+				require.Nil(t, r.Done())
+				require.Equal(t, "n", values[n].Text(text))
+				require.Equal(t, "m", values[m].Text(text))
+				require.Equal(t, `"`+letters[:m]+`_":"x"`, extras.Text())
+			}
+		}
 	}
 }
 

@@ -1,15 +1,21 @@
 package jsonscan
 
-import "strings"
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+)
 
 // A Record is the state of reading one object of a type with listed members.
 type Record struct {
 	Values    []FieldValue // one for each slot of the type's fields, zero at first
 	object    Object
-	guess     int // which field comes next, probably
-	size      int // of the texts of all values
-	extras    int // where those of the object begin
+	guess     int    // which field comes next, probably
+	texts     uint64 // the slots that have one, a bit each
+	size      int    // of all texts
+	extras    int    // where those of the object begin
 	extraSize int
+	isEscaped bool // whether one of their names has escapes
 }
 
 // A FieldValue is what was read at a listed member.
@@ -73,7 +79,7 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 			return 0, false
 		}
 		k := rec.guess
-		if k < len(fields) && fields[k].isAt(data, i) {
+		if k < len(fields) && !fields[k].isLong() && fields[k].mayBeAt(data, i) {
 			rec.guess++
 		} else {
 			k = rec.match(data, i, fields)
@@ -120,20 +126,21 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 			return 0, false
 		}
 		v.from, v.to, v.flags, v.Presence = i+1, end-1, g, Present
+		rec.texts |= 1 << (f.slot % 64)
 		rec.size += end - i - 2
 		i = end
 	}
 }
 
 // match returns the index of the field whose name and colon stand at i, without
-// escapes or white space, or -1. Names mostly come in the order of the fields.
+// escapes or white space, or -1. It may miss it at the end of the text.
 func (rec *Record) match(data []byte, i int, fields []Field) int {
-	if i+1+maxKey >= len(data) {
+	if i < 0 || i >= len(data)-1-maxKey {
 		return -1
 	}
-	first, second := load(data, i+1), load(data, i+9)
+	first, second := binary.LittleEndian.Uint64(data[i+1:]), binary.LittleEndian.Uint64(data[i+9:])
 	for k := range fields {
-		if f := &fields[k]; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] {
+		if f := &fields[k]; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] && (!f.isLong() || f.isAt(data, i)) {
 			rec.guess = k + 1
 			return k
 		}
@@ -141,56 +148,57 @@ func (rec *Record) match(data []byte, i int, fields []Field) int {
 	return -1
 }
 
-// named reads the member whose name is at i, however it is spelled. If it is
+// named reads the member whose name is at i, which match has not found. If it is
 // listed, it returns the index of its value and that of the field, else the index
 // after the value and -1.
 func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
-	start, o := i, &rec.object
-	if i, r.flags = r.scan.Name(i, r.flags, o); r.flags&Failed != 0 {
-		return i, -1
+	data, set, start := r.scan.data, &rec.object.set, i+1
+	end, f, fp := consumeName(data, i)
+	if r.flags |= f; f&Failed != 0 {
+		return end, -1
 	}
 	k := -1
-	if !r.isMatched(o) {
-		k = find(fields, r.name(o))
+	if f&Escaped != 0 || end >= len(data)-maxKey || data[end] != ':' {
+		k = find(fields, r.name(start, end-1, f))
 	}
-	isAlias := false // of a member that was read, so that it is repeated to this reader alone
-	if k < 0 && !r.scan.AddName(o) {
+	if k >= 0 {
+		return r.listed(rec, i, end, fields, k)
+	}
+	if !r.scan.names.addFew(set, start, fp) && !r.scan.names.add(data, set, start, end-1, fp) {
 		r.flags |= badName
-		return start, -1
-	} else if k >= 0 {
-		if v := &rec.Values[fields[k].slot]; v.Presence != Absent {
-			if isAlias = int(v.Field) != k; !isAlias {
-				r.flags |= badName
-				return start, -1
-			}
-		}
-	}
-	if i, r.flags = consumeColon(r.scan.data, i, r.flags); r.flags&Failed != 0 {
 		return i, -1
 	}
-	if isAlias {
+	if end < len(data)-1 && data[end] == ':' && data[end+1] > ' ' {
+		i = end + 1
+	} else if i, r.flags = consumeColon(data, end, r.flags); r.flags&Failed != 0 {
+		return i, -1
+	}
+	return r.extra(rec, start, f, i), -1
+}
+
+// listed is named for the member of field k whose name is from i to end.
+func (r *Reader) listed(rec *Record, i, end int, fields []Field, k int) (int, int) {
+	v, start := &rec.Values[fields[k].slot], i
+	isRepeated := v.Presence != Absent
+	if isRepeated && int(v.Field) == k {
 		r.flags |= badName
 		return start, -1
 	}
-	if k < 0 {
-		i = r.extra(rec, i)
+	if i, r.flags = consumeColon(r.scan.data, end, r.flags); r.flags&Failed != 0 {
+		return i, -1
+	}
+	if isRepeated { // by an alias, to this reader alone
+		r.flags |= badName
+		return start, -1
 	}
 	return i, k
 }
 
-// isMatched reports whether match has looked for the name of the present member
-// of o, so that it is none of a field.
-func (r *Reader) isMatched(o *Object) bool {
-	data := r.scan.data
-	return o.NameStart+maxKey < len(data) && o.NameEnd-o.NameStart <= maxKey-len(`":`) &&
-		o.NameFlags&Escaped == 0 && data[o.NameEnd+1] == ':'
-}
-
-// name returns the name of the present member of o, unescaped. It is good
-// until the next call.
-func (r *Reader) name(o *Object) []byte {
-	text := r.scan.data[o.NameStart:o.NameEnd]
-	if o.NameFlags&Escaped == 0 {
+// name returns the name with the given text, unescaped. It is good until the next
+// call.
+func (r *Reader) name(start, end int, f Flags) []byte {
+	text := r.scan.data[start:end]
+	if f&Escaped == 0 {
 		return text
 	}
 	return AppendUnescaped(r.scan.names.name[:0], text)
@@ -215,7 +223,7 @@ func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
 			return j, true
 		}
 	}
-	if r.i, r.flags, more = r.scan.Step(i, r.flags, &rec.object); !more {
+	if r.i, r.flags, more = r.scan.step(i, r.flags, &rec.object); !more {
 		r.depth--
 	}
 	return r.i, more
@@ -254,6 +262,7 @@ func (r *Reader) value(rec *Record, f *Field, v *FieldValue, i int) int {
 		}
 		if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {
 			v.from, v.to = i, r.i
+			rec.texts |= 1 << (f.slot % 64)
 			rec.size += r.i - i
 		}
 	default:
@@ -281,6 +290,7 @@ func (r *Reader) Bytes(v *FieldValue) []byte { return r.scan.data[v.from:v.to] }
 // if it is the given one, which needs no escapes and is not "".
 func (r *Reader) DropIfEqual(rec *Record, slot int, text string) {
 	if v := &rec.Values[slot]; string(r.scan.data[v.from:v.to]) == text {
+		rec.texts &^= 1 << slot
 		rec.size -= len(text)
 		v.to = v.from
 	}
@@ -296,11 +306,8 @@ func (r *Reader) Intern(recs ...*Record) string {
 	r.reserve(size)
 	data, start, at := r.scan.data, r.text.Len(), 0
 	for _, rec := range recs {
-		for i := range rec.Values {
-			v := &rec.Values[i]
-			if v.from == v.to {
-				continue
-			}
+		for m := rec.texts; m != 0; m &= m - 1 {
+			v := &rec.Values[bits.TrailingZeros64(m)]
 			text := data[v.from:v.to]
 			if v.flags&Escaped != 0 {
 				text = AppendUnescaped(r.scan.names.name[:0], text)

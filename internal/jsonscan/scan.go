@@ -169,11 +169,11 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 		if i >= len(data) || data[i] != '"' {
 			return i, f | badSyntax
 		}
-		end, g, m := consumeName(data, i)
+		end, g, fp := consumeName(data, i)
 		if f |= g; f&Failed != 0 {
 			return end, f
 		}
-		if !s.names.addFew(&set, i+1, m) && !s.names.add(data, &set, i+1, end-1, m) {
+		if !s.names.addFew(&set, i+1, fp) && !s.names.add(data, &set, i+1, end-1, fp) {
 			return i, f | badName
 		}
 		if end+1 < len(data) && data[end] == ':' && data[end+1] > ' ' {
@@ -261,10 +261,9 @@ type Object struct {
 	// NameStart and NameEnd bound the text of the present member's name,
 	// without its quotes.
 	NameStart, NameEnd int
-	// NameFlags tell whether it has escapes.
-	NameFlags Flags
+	// NamePrint is the fingerprint of the name, or 0 if it has escapes.
+	NamePrint byte
 
-	mark  byte // of the name
 	begun bool
 	set   objectNames
 }
@@ -278,15 +277,26 @@ func (s *Scanner) Open(i, depth int, o *Object) (int, Flags) {
 	return i + 1, 0
 }
 
-// Step advances to the name of the next member of o from i, the place after its
-// brace or after the last value. It returns f with what was seen, and whether
-// there is a member; where there is none and f has not Failed, the index is
-// the one after the closing brace.
-func (s *Scanner) Step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
+// NextName advances to the next member of o from i, the place after its brace or
+// after the last value, and scans its name. It returns the index after the name,
+// f with what was seen, and whether there is a member; where there is none and f
+// has not Failed, the index is the one after the closing brace.
+func (s *Scanner) NextName(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	data := s.data
-	if o.begun && i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
-		return i + 1, f, true
+	if o.begun && i >= 0 && i < len(data)-1 && data[i] == ',' && data[i+1] == '"' {
+		i++
+	} else if i, f, more = s.step(i, f, o); !more {
+		return i, f, false
 	}
+	end, g, fp := consumeName(data, i)
+	o.NameStart, o.NameEnd, o.NamePrint = i+1, end-1, fp
+	f |= g
+	return end, f, f&Failed == 0
+}
+
+// step advances to the name of the next member of o.
+func (s *Scanner) step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
+	data := s.data
 	if o.begun {
 		i, f, more = after(data, i, f, '}')
 	} else {
@@ -303,17 +313,10 @@ func (s *Scanner) Step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	return i, f, more
 }
 
-// Name scans the name at i, and returns the index after it.
-func (s *Scanner) Name(i int, f Flags, o *Object) (int, Flags) {
-	end, g, m := consumeName(s.data, i)
-	o.NameStart, o.NameEnd, o.NameFlags, o.mark = i+1, end-1, g, m
-	return end, f | g
-}
-
 // AddName notes the name of the present member of o, and reports whether no
 // other that was noted is the same.
 func (s *Scanner) AddName(o *Object) bool {
-	return s.names.addFew(&o.set, o.NameStart, o.mark) || s.names.add(s.data, &o.set, o.NameStart, o.NameEnd, o.mark)
+	return s.names.addFew(&o.set, o.NameStart, o.NamePrint) || s.names.add(s.data, &o.set, o.NameStart, o.NameEnd, o.NamePrint)
 }
 
 // DuplicateName fails at the name of the present member of o.
@@ -322,13 +325,10 @@ func DuplicateName(f Flags, o *Object) (int, Flags) { return o.NameStart - 1, f 
 // ConsumeColon advances from i, the place after a name, to its value.
 func (s *Scanner) ConsumeColon(i int, f Flags) (int, Flags) { return consumeColon(s.data, i, f) }
 
-// Next advances to the value of the next member of o: it is Step, Name, AddName
-// and ConsumeColon.
+// Next advances to the value of the next member of o: it is NextName, AddName and
+// ConsumeColon.
 func (s *Scanner) Next(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
-	if i, f, more = s.Step(i, f, o); !more {
-		return i, f, false
-	}
-	if i, f = s.Name(i, f, o); f&Failed != 0 {
+	if i, f, more = s.NextName(i, f, o); !more {
 		return i, f, false
 	}
 	if !s.AddName(o) {
@@ -463,8 +463,8 @@ func ConsumeString(data []byte, i int) (int, Flags) {
 	return stringRest(data, i, 0)
 }
 
-// consumeName is ConsumeString that returns also the mark of the string, for
-// addFew: 0 if it has escapes.
+// consumeName is ConsumeString that also returns the fingerprint of the string, or
+// 0 if it has escapes.
 func consumeName(data []byte, i int) (int, Flags, byte) {
 	if i++; i <= 0 {
 		return i, badSyntax, 0
@@ -474,7 +474,7 @@ func consumeName(data []byte, i int) (int, Flags, byte) {
 		w := binary.LittleEndian.Uint64(data[i:])
 		if m := notPlain(w) & highs; m != 0 {
 			if i += trailingBytes(m); data[i] == '"' {
-				return i + 1, 0, mark(mix(h, w&(m&-m-1)))
+				return i + 1, 0, foldPrint(mix(h, w&(m&-m-1)))
 			}
 			break
 		}

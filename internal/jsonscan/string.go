@@ -3,6 +3,7 @@ package jsonscan
 import (
 	"bytes"
 	"math/bits"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -110,6 +111,15 @@ func AppendUnescaped(dst, text []byte) []byte {
 		dst = utf8.AppendRune(append(dst, text[:i]...), r)
 		text = text[i+n:]
 	}
+}
+
+// Unescaped returns the meaning of the text of a scanned string, given without its
+// quotes.
+func Unescaped(text string) string {
+	if strings.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	return string(AppendUnescaped(nil, []byte(text)))
 }
 
 // SameText reports whether the texts of two scanned strings, given without

@@ -15,7 +15,7 @@ type Node struct {
 	nameGap     uint32 // how far its name ends before Start, or at least so far
 	NumChildren uint32 // how many members or elements it has
 	indexID     int32  // if not 0, one more than its index among the objects of index
-	NameFlags   Flags  // Escaped for a name with escapes
+	NamePrint   byte   // see [Object]
 	Flags       Flags  // what its text holds
 	Mark        bool   // for the user of the tree
 	scans       uint8  // how often a member was searched one by one
@@ -139,7 +139,7 @@ func (s *Scanner) parse(i int, elements bool, nodes []Node) (_ []Node, _ int, f 
 // setName gives the node, a value that has been reached, the name of the present
 // member of o.
 func (n *Node) setName(o *Object) {
-	n.NameStart, n.NameFlags = o.NameStart, o.NameFlags
+	n.NameStart, n.NamePrint = o.NameStart, o.NamePrint
 	n.nameGap = uint32(min(uint64(n.Start-o.NameEnd), math.MaxUint32))
 }
 
@@ -207,15 +207,15 @@ func (t *Tree) IsObject(n int) bool { return t.Kind(n) == '{' }
 // IsNull reports whether node n is null.
 func (t *Tree) IsNull(n int) bool { return t.Kind(n) == 'n' }
 
-// Find returns the member of object n with the given name, or -1. Members are
-// often looked up in their own order: *guess is where to look first, at the
-// beginning n+1, and Find moves it on.
-func (t *Tree) Find(n int, guess *int, text []byte, escaped bool) int {
-	if k := *guess; k < t.Nodes[n].After && t.isNamed(k, text, escaped) {
+// Find returns the member of object n whose name has the given text and fingerprint,
+// or -1. Members are often looked up in their own order: *guess is where to look
+// first, at the beginning n+1, and Find moves it on.
+func (t *Tree) Find(n int, guess *int, text []byte, fp byte) int {
+	if k := *guess; k < t.Nodes[n].After && t.Nodes[k].mayHave(fp) && t.isNamed(k, text, fp) {
 		*guess = t.Nodes[k].After
 		return k
 	}
-	k := t.find(n, text, escaped)
+	k := t.find(n, text, fp)
 	if k >= 0 {
 		*guess = t.Nodes[k].After
 	}
@@ -224,7 +224,7 @@ func (t *Tree) Find(n int, guess *int, text []byte, escaped bool) int {
 
 // FindSame is Find for the name of node k of tree a.
 func (t *Tree) FindSame(n int, guess *int, a *Tree, k int) int {
-	return t.Find(n, guess, a.Name(k), a.Nodes[k].NameFlags&Escaped != 0)
+	return t.Find(n, guess, a.Name(k), a.Nodes[k].NamePrint)
 }
 
 // Child returns the child of node n that a token of a JSON pointer, unescaped,
@@ -233,8 +233,8 @@ func (t *Tree) Child(n int, token string) int {
 	switch t.Kind(n) {
 	case '{':
 		if text, ok := AppendString(nil, token); ok {
-			text = text[1 : len(text)-1]
-			return t.find(n, text, len(text) != len(token))
+			_, _, fp := consumeName(text, 0)
+			return t.find(n, text[1:len(text)-1], fp)
 		}
 	case '[':
 		i, err := strconv.Atoi(token)
@@ -250,34 +250,34 @@ func (t *Tree) Child(n int, token string) int {
 	return -1
 }
 
-func (t *Tree) find(n int, text []byte, escaped bool) int {
+func (t *Tree) find(n int, text []byte, fp byte) int {
 	node := &t.Nodes[n]
 	if node.indexID == 0 {
 		if node.NumChildren <= 8 || node.scans < 4 && node.NumChildren <= 256 { // a few searches cost less than a table
 			node.scans++
-			return t.search(n, text, escaped)
+			return t.search(n, text, fp)
 		}
 		t.fill(n)
 	}
 	table := t.index.objects[node.indexID-1]
-	h := table.hash(t.index.unescaped(text, escaped))
+	h := table.hash(t.index.unescaped(text, fp))
 	for p := h; ; p++ {
 		c := table.slot(p)
 		if c.number == 0 {
 			return -1
 		}
-		if c.hash == h && t.isNamed(int(c.number), text, escaped) {
+		if c.hash == h && t.isNamed(int(c.number), text, fp) {
 			return int(c.number)
 		}
 	}
 }
 
 // search is find that looks at one member after the other.
-func (t *Tree) search(n int, text []byte, escaped bool) int {
-	for k := n + 1; k < t.Nodes[n].After; {
+func (t *Tree) search(n int, text []byte, fp byte) int {
+	after := t.Nodes[n].After
+	for k := n + 1; k < after; {
 		c := &t.Nodes[k]
-		quote := c.NameStart + len(text) // is there one, as after the same name?
-		if (escaped || c.NameFlags&Escaped != 0 || quote < c.Start && t.Data[quote] == '"') && t.isNamed(k, text, escaped) {
+		if c.mayHave(fp) && t.isNamed(k, text, fp) {
 			return k
 		}
 		k = c.After
@@ -292,27 +292,31 @@ func (t *Tree) fill(n int) {
 	}
 	table := newTable(int(t.Nodes[n].NumChildren))
 	for k := n + 1; k < t.Nodes[n].After; k = t.Nodes[k].After {
-		h := table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NameFlags&Escaped != 0))
+		h := table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NamePrint))
 		table.put(bucket{h, uint32(k)})
 	}
 	t.index.objects = append(t.index.objects, table)
 	t.Nodes[n].indexID = int32(len(t.index.objects))
 }
 
-func (x *index) unescaped(text []byte, escaped bool) []byte {
-	if !escaped {
+func (x *index) unescaped(text []byte, fp byte) []byte {
+	if fp != 0 {
 		return text
 	}
 	x.name = AppendUnescaped(x.name[:0], text)
 	return x.name
 }
 
-func (t *Tree) isNamed(k int, text []byte, escaped bool) bool {
-	node := &t.Nodes[k]
-	if escaped || node.NameFlags&Escaped != 0 {
+// mayHave reports whether fp lets the name of n be the one that has it.
+func (n *Node) mayHave(fp byte) bool {
+	return n.NamePrint == fp || n.NamePrint == 0 || fp == 0
+}
+
+func (t *Tree) isNamed(k int, text []byte, fp byte) bool {
+	if t.Nodes[k].NamePrint == 0 || fp == 0 {
 		return SameText(t.Name(k), text)
 	}
-	return startsWith(t.Data[node.NameStart:], text)
+	return startsWith(t.Data[t.Nodes[k].NameStart:], text)
 }
 
 // startsWith reports whether what is before the first quote in data is text,

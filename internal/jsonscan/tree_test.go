@@ -116,9 +116,9 @@ func requireNode(t *testing.T, tree *Tree, n int, elements bool) int {
 		} else {
 			name := string(AppendUnescaped(nil, tree.Name(k)))
 			want = string(object[name])
-			require.Equal(t, strings.Contains(string(tree.Name(k)), `\`), tree.Nodes[k].NameFlags&Escaped != 0)
+			require.Equal(t, strings.Contains(string(tree.Name(k)), `\`), tree.Nodes[k].NamePrint == 0)
 			guess := k
-			require.Equal(t, k, tree.Find(n, &guess, tree.Name(k), tree.Nodes[k].NameFlags&Escaped != 0))
+			require.Equal(t, k, tree.Find(n, &guess, tree.Name(k), tree.Nodes[k].NamePrint))
 			require.Equal(t, k, tree.Child(n, name))
 		}
 		require.Equal(t, want, string(tree.Text(k)), "child %d of %s", i, text)
@@ -163,7 +163,8 @@ func TestFind(t *testing.T) {
 		require.Nil(t, f)
 		find := func(guess *int, i int, escaped bool) {
 			t.Helper()
-			k := tree.Find(0, guess, []byte(spell(i, escaped)), escaped)
+			_, _, fp := consumeName([]byte(`"`+spell(i, escaped)+`"`), 0)
+			k := tree.Find(0, guess, []byte(spell(i, escaped)), fp)
 			if i < 0 || i >= n {
 				require.Equal(t, -1, k)
 				return
