@@ -18,7 +18,7 @@ type Reader struct {
 	extras extras
 	text   strings.Builder // of the interned strings
 	filled int             // bytes of interned strings in the builders before
-	chunk  int             // how long the next builder is to be, if it is not to double
+	guess  int             // how many bytes there will be in all, or 0
 }
 
 // maxFaults is how many values of the wrong kind are reported.
@@ -35,11 +35,8 @@ func (r *Reader) Init(data []byte) {
 }
 
 // Renew makes r zero, but for a guess: that as much will be interned as has been,
-// or an eighth more.
-func (r *Reader) Renew() {
-	size := (r.filled + r.text.Len()) * 9 / 8
-	*r = Reader{chunk: size / (1 + size/maxChunk)}
-}
+// or a sixteenth more.
+func (r *Reader) Renew() { *r = Reader{guess: (r.filled + r.text.Len()) * 17 / 16} }
 
 // Kind returns the first byte of the next value, or 0 at the end of the text.
 func (r *Reader) Kind() byte {

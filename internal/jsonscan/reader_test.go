@@ -310,7 +310,7 @@ func TestReaderReserve(t *testing.T) {
 }
 
 // A renewed reader makes room at once for as much as was interned, in equal chunks
-// where one would be too long.
+// where one would be too long, and then for an eighth of it.
 func TestReaderRenew(t *testing.T) {
 	fill := func(r *Reader, n int) (caps []int) {
 		for range n {
@@ -329,8 +329,9 @@ func TestReaderRenew(t *testing.T) {
 		reading int
 	}{
 		{"nothing", 0, []float64{100, 200, 400}, 7},
-		{"little", 80, []float64{9000, 18000}, 100},
-		{"much", 400, []float64{22500, maxChunk}, 300},
+		{"little", 80, []float64{8500, 1062}, 100},
+		{"much", 400, []float64{21250, 21250}, 400},
+		{"more than there was", 400, []float64{21250, 21250, 5312}, 450},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			var r Reader
