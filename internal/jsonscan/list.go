@@ -16,6 +16,7 @@ type List[T any] struct {
 // begins anew.
 func (l *List[T]) Next(r *Reader) *T {
 	if len(r.faults) > 0 {
+		clear(l.elements)
 		l.elements = l.elements[:0]
 	}
 	n, left := len(l.elements), r.Remaining()
@@ -31,8 +32,7 @@ func (l *List[T]) Next(r *Reader) *T {
 		l.elements = slices.Grow(l.elements, more)
 		l.had, l.left = n, left
 	}
-	var zero T
-	l.elements = append(l.elements, zero)
+	l.elements = l.elements[:n+1] // what is behind the elements is zero
 	return &l.elements[n]
 }
 

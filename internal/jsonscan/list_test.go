@@ -16,6 +16,9 @@ func readNumbers(text string) ([]int32, int, []Error) {
 	if r.Array(&a) {
 		for r.NextElement(&a) {
 			p := l.Next(&r)
+			if *p != 0 {
+				panic("an element that is not zero")
+			}
 			if r.Kind() == '"' {
 				r.Refuse(ErrWrongType, "integer")
 				continue
