@@ -149,17 +149,7 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 				l.clear(p, slot)
 			}
 		default:
-			a, t := &p.Additional[l.part], &trees[l.part]
-			if _, ok := a.Members.Get(path[0]); ok && *t == nil {
-				text, errs := a.object("", "", nil)
-				if errs != nil {
-					had[i] = len(path) == 1 && a.Members.Delete(path[0])
-					continue
-				}
-				tree := jsonscan.ParseGood(text, jsonscan.Members)
-				*t = &tree
-			}
-			had[i] = *t != nil && mark(*t, path)
+			had[i] = p.Additional[l.part].drop(&trees[l.part], path)
 		}
 	}
 	for part, t := range trees {
@@ -168,6 +158,21 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 		}
 	}
 	return had
+}
+
+// drop marks the member at path in *t, the tree of a, which is made when it is
+// needed, and reports whether there is one. A whole member is removed at once if
+// a cannot be encoded.
+func (a *Additional) drop(t **jsonscan.Tree, path []string) bool {
+	if _, ok := a.Members.Get(path[0]); ok && *t == nil {
+		text, errs := a.object("", "", nil)
+		if errs != nil {
+			return len(path) == 1 && a.Members.Delete(path[0])
+		}
+		tree := jsonscan.ParseGood(text, jsonscan.Members)
+		*t = &tree
+	}
+	return *t != nil && mark(*t, path)
 }
 
 // clear removes the member in a slot of l.

@@ -59,17 +59,31 @@ func (f Field) WithCommonValue(text string) Field {
 	return f
 }
 
-// isAt reports whether the name and its colon, of which the first words are
-// known to stand at i, do so without escapes or white space.
-func (f *Field) isAt(data []byte, i int) bool { return bytes.HasPrefix(data[i:], []byte(f.key[1:])) }
+// isAt reports whether the name and its colon stand at i, without escapes or
+// white space. It may miss a long name, and any at the end of the text.
+func (f *Field) isAt(data []byte, i int) bool {
+	return !f.isLong() && i >= 0 && i < len(data)-1-maxKey &&
+		binary.LittleEndian.Uint64(data[i+1:])&f.mask[0] == f.word[0] && binary.LittleEndian.Uint64(data[i+9:])&f.mask[1] == f.word[1]
+}
 
-// isLong reports whether the first words are not all of the name and colon.
+// isLong reports whether the words are not all of the name and colon.
 func (f *Field) isLong() bool { return len(f.key) > 2+maxKey }
 
-// mayBeAt reports whether the first words of the name and colon stand at i.
-func (f *Field) mayBeAt(data []byte, i int) bool {
-	return i >= 0 && i < len(data)-1-maxKey &&
-		binary.LittleEndian.Uint64(data[i+1:])&f.mask[0] == f.word[0] && binary.LittleEndian.Uint64(data[i+9:])&f.mask[1] == f.word[1]
+// hasRest reports whether the name and its colon, whose words stand at i, do so.
+func (f *Field) hasRest(data []byte, i int) bool {
+	return bytes.HasPrefix(data[i:], []byte(f.key[1:]))
+}
+
+// commonEnd returns the index after the string at i if that is the common value,
+// else 0.
+func (f *Field) commonEnd(data []byte, i int) int {
+	if f.common == "" {
+		return 0
+	}
+	if n := i + 1 + len(f.common); n < len(data) && string(data[i+1:n]) == f.common {
+		return n
+	}
+	return 0
 }
 
 // Name returns the name.

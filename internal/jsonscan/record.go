@@ -73,52 +73,44 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 	}
 	data, i, values := r.scan.data, r.i, rec.Values
 	for {
-		if rec.object.begun && i >= 0 && i < len(data)-1 && data[i] == ',' && data[i+1] == '"' {
+		if rec.object.begun && isNext(data, i) {
 			i++
 		} else if i, more = r.step(rec, i); !more {
 			return 0, false
 		}
-		k := rec.guess
-		if k < len(fields) && !fields[k].isLong() && fields[k].mayBeAt(data, i) {
+		name, k := i, rec.guess
+		if k < len(fields) && fields[k].isAt(data, i) {
 			rec.guess++
 		} else {
 			k = rec.match(data, i, fields)
 		}
-		isAtColon := k >= 0
-		if !isAtColon {
-			if i, k = r.named(rec, i, fields); k < 0 {
-				if r.flags&Failed == 0 {
-					continue
-				}
+		if k >= 0 {
+			i += len(fields[k].key) - 1
+		} else if i, k = r.named(rec, i, fields); k < 0 {
+			if r.flags&Failed != 0 {
 				r.i = i
 				return 0, false
 			}
+			continue
 		}
 		f := &fields[k]
 		v := &values[f.slot]
-		if isAtColon {
-			if v.Presence != Absent {
-				r.i, r.flags = i, r.flags|badName
-				return 0, false
-			}
-			i += len(f.key) - 1
-		}
-		if i >= 0 && i < len(data) && data[i] <= ' ' {
-			i = SkipSpace(data, i)
+		if v.Presence != Absent {
+			r.i, r.flags = name, r.flags|badName
+			return 0, false
 		}
 		v.Field = uint8(k)
-		if f.kind != Text || i < 0 || i >= len(data) || data[i] != '"' {
+		i = skipSpace(data, i)
+		if f.kind != Text || !isString(data, i) {
 			if i = r.value(rec, f, v, i); f.kind == Any || r.flags&Failed != 0 {
 				r.i = i
 				return f.slot, r.flags&Failed == 0
 			}
 			continue
 		}
-		if f.common != "" {
-			if n := i + 1 + len(f.common); n < len(data) && string(data[i+1:n]) == f.common {
-				v.Presence, i = Common, n
-				continue
-			}
+		if end := f.commonEnd(data, i); end > 0 {
+			v.Presence, i = Common, end
+			continue
 		}
 		end, g := ConsumeString(data, i)
 		if r.flags |= g; g&Failed != 0 {
@@ -140,7 +132,7 @@ func (rec *Record) match(data []byte, i int, fields []Field) int {
 	}
 	first, second := binary.LittleEndian.Uint64(data[i+1:]), binary.LittleEndian.Uint64(data[i+9:])
 	for k := range fields {
-		if f := &fields[k]; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] && (!f.isLong() || f.isAt(data, i)) {
+		if f := &fields[k]; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] && (!f.isLong() || f.hasRest(data, i)) {
 			rec.guess = k + 1
 			return k
 		}
@@ -168,7 +160,7 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 		r.flags |= badName
 		return i, -1
 	}
-	if end < len(data)-1 && data[end] == ':' && data[end+1] > ' ' {
+	if isColon(data, end) {
 		i = end + 1
 	} else if i, r.flags = consumeColon(data, end, r.flags); r.flags&Failed != 0 {
 		return i, -1

@@ -166,7 +166,7 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 	set := s.names.open()
 	i, f, more := first(data, i+1, 0, '}')
 	for more {
-		if i >= len(data) || data[i] != '"' {
+		if !isString(data, i) {
 			return i, f | badSyntax
 		}
 		end, g, fp := consumeName(data, i)
@@ -176,12 +176,12 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 		if !s.names.addFew(&set, i+1, fp) && !s.names.add(data, &set, i+1, end-1, fp) {
 			return i, f | badName
 		}
-		if end+1 < len(data) && data[end] == ':' && data[end+1] > ' ' {
+		if isColon(data, end) {
 			i = end + 1
 		} else if i, f = consumeColon(data, end, f); f&Failed != 0 {
 			return i, f
 		}
-		if i < len(data) && data[i] == '"' {
+		if isString(data, i) {
 			i, g = ConsumeString(data, i)
 		} else {
 			if i < len(data) && data[i] == 'n' {
@@ -192,7 +192,7 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 		if f |= g; f&Failed != 0 {
 			return i, f
 		}
-		if i+1 < len(data) && data[i] == ',' && data[i+1] == '"' {
+		if isNext(data, i) {
 			i++
 		} else {
 			i, f, more = after(data, i, f, '}')
@@ -232,9 +232,22 @@ func after(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
 	return i, f | badSyntax, false
 }
 
+// isNext reports whether a comma stands at i, and at once a string.
+func isNext(data []byte, i int) bool {
+	return i >= 0 && i < len(data)-1 && data[i] == ',' && data[i+1] == '"'
+}
+
+// isColon reports whether a colon stands at i, and at once something else.
+func isColon(data []byte, i int) bool {
+	return i >= 0 && i < len(data)-1 && data[i] == ':' && data[i+1] > ' '
+}
+
+// isString reports whether a string begins at i.
+func isString(data []byte, i int) bool { return i >= 0 && i < len(data) && data[i] == '"' }
+
 // consumeColon advances from i, the place after a name, to its value.
 func consumeColon(data []byte, i int, f Flags) (int, Flags) {
-	if i+1 < len(data) && data[i] == ':' && data[i+1] > ' ' {
+	if isColon(data, i) {
 		return i + 1, f
 	}
 	if i, f = consumeSpace(data, i, f); i >= len(data) || data[i] != ':' {
@@ -283,7 +296,7 @@ func (s *Scanner) Open(i, depth int, o *Object) (int, Flags) {
 // has not Failed, the index is the one after the closing brace.
 func (s *Scanner) NextName(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	data := s.data
-	if o.begun && i >= 0 && i < len(data)-1 && data[i] == ',' && data[i+1] == '"' {
+	if o.begun && isNext(data, i) {
 		i++
 	} else if i, f, more = s.step(i, f, o); !more {
 		return i, f, false
@@ -307,7 +320,7 @@ func (s *Scanner) step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	case f&Failed != 0:
 	case !more:
 		s.names.close(&o.set)
-	case i >= len(data) || data[i] != '"':
+	case !isString(data, i):
 		return i, f | badSyntax, false
 	}
 	return i, f, more
@@ -344,6 +357,14 @@ func (s *Scanner) Next(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 func SkipSpace(data []byte, i int) int {
 	for i < len(data) && (data[i] == ' ' || data[i] == '\n' || data[i] == '\r' || data[i] == '\t') {
 		i++
+	}
+	return i
+}
+
+// skipSpace is SkipSpace for where there is mostly none.
+func skipSpace(data []byte, i int) int {
+	if i >= 0 && i < len(data) && data[i] <= ' ' {
+		return SkipSpace(data, i)
 	}
 	return i
 }
