@@ -94,9 +94,6 @@ func (c *changes) additional(pointer []byte, a, b odata.Members) {
 		switch was, is := string(m.Value), string(b[j].Value); {
 		case was == is:
 		case was[0] == '{' && is[0] == '{':
-			if x == nil {
-				x, y = make([]byte, 0, Size(a)+2), make([]byte, 0, Size(b)+2)
-			}
 			x, y = appendMember(x, m), appendMember(y, b[j])
 		case !jsonscan.EqualValues([]byte(was), []byte(is)):
 			note(m.Name)
@@ -124,7 +121,7 @@ func appendMember(dst []byte, m odata.Member) []byte {
 }
 
 // finder returns a function that finds members by name, and tells that there is
-// none by -1. It is fast where they are searched in their order.
+// none by -1. It is fast where they are searched in their order, or are few.
 func finder(m odata.Members) func(name string) int {
 	next := 0
 	var places map[string]int
@@ -132,6 +129,11 @@ func finder(m odata.Members) func(name string) int {
 		if next < len(m) && m[next].Name == name {
 			next++
 			return next - 1
+		}
+		if len(m) <= 32 {
+			i := slices.IndexFunc(m, func(x odata.Member) bool { return x.Name == name })
+			next = max(next, i+1)
+			return i
 		}
 		if places == nil {
 			places = make(map[string]int, len(m))

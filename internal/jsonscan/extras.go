@@ -247,25 +247,23 @@ func (r *Reader) internExtra(x extra) extra {
 // Split returns the members of an object that is compact and known to be good, and
 // how many they are.
 func Split(object []byte) (e Extras, n int) {
-	sizes := 0
-	for at := 1; at < len(object)-1; n++ {
-		_, end := memberAt(object, at)
-		sizes += lengthsSize(end - at)
-		at = end + 1
-	}
-	if n == 0 {
+	if len(object) == len(`{}`) {
 		return "", 0
 	}
-	var b strings.Builder
-	b.Grow(len(object) - len(`{}`) + sizes + textLength)
-	b.Write(object[1 : len(object)-1])
-	var size [2 * binary.MaxVarintLen64]byte
-	for at := 1; at < len(object)-1; {
+	var few [128]byte
+	sizes := few[:0]
+	for at := 1; at < len(object)-1; n++ {
 		value, end := memberAt(object, at)
-		b.Write(size[:putLengths(size[:], value-len(`":`)-at-len(`"`), end-value)])
+		sizes = binary.AppendUvarint(sizes, uint64(value-len(`":`)-at-len(`"`)))
+		sizes = binary.AppendUvarint(sizes, uint64(end-value))
 		at = end + 1
 	}
-	b.Write(binary.LittleEndian.AppendUint64(size[:0], uint64(len(object)-len(`{}`))))
+	text := object[1 : len(object)-1]
+	sizes = binary.LittleEndian.AppendUint64(sizes, uint64(len(text)))
+	var b strings.Builder
+	b.Grow(len(text) + len(sizes))
+	b.Write(text)
+	b.Write(sizes)
 	return Extras(b.String()), n
 }
 
