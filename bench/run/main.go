@@ -1,7 +1,7 @@
 // Run measures the benchmarks of the module in rounds.
 //
-// Each round runs every benchmark once, in another order and each in a process of its own, so that a disturbance of the
-// machine falls on all alike. What is written is the median of the rounds, the half-width of its 95 % confidence
+// Each round runs every benchmark once, each in a process of its own, those that are compared one after another, and all
+// in another order, so that a disturbance of the machine falls on all alike. What is written is the median of the rounds, the half-width of its 95 % confidence
 // interval, which takes six rounds at least, and the fastest round; and the ratios of both to ours. A benchmark that
 // takes more than half a second for one call is left out of the rounds after the third. All takes a quarter of an hour.
 // Call it in the folder of the module bench:
@@ -151,7 +151,7 @@ func run(ctx context.Context, o options, w io.Writer) error {
 	measured := results{names: names, cpu: listing.cpu}
 	order := slices.Clone(names)
 	for round := range o.rounds {
-		rand.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		shuffle(order)
 		for i, name := range order {
 			if round >= slowRounds && listing.fastest(name) > slowCall {
 				continue
@@ -178,6 +178,22 @@ func run(ctx context.Context, o options, w io.Writer) error {
 	fmt.Fprint(w, "Times, memory and allocations of a page and of a stream are for one operation in it. \"times ours\" is the ratio of\n"+
 		"the medians, \"of the fastest\" that of the fastest rounds. The letters under \"less\" are explained at the end.\n")
 	return measured.writeTables(w)
+}
+
+// shuffle gives the benchmarks another order, in which those that are compared stand together.
+func shuffle(names []string) {
+	rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	first := map[string]int{}
+	for i, name := range slices.Backward(names) {
+		first[group(name)] = i
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(first[group(a)], first[group(b)]) })
+}
+
+// group returns what benchmarks that are compared have in common.
+func group(name string) string {
+	head, _, _ := strings.Cut(name, "/impl=")
+	return head
 }
 
 // shellWords joins arguments as one would type them.

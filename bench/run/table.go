@@ -176,8 +176,7 @@ func seconds(t float64) string { return benchunit.Scale(t, benchunit.Decimal) + 
 
 // ratio tells how often our time on the same input, if there is one, goes into that of a benchmark.
 func (r *results) ratio(name string, time func(name string) float64) string {
-	head, _, _ := strings.Cut(name, "/impl=")
-	same := head + "/impl=" + ours
+	same := group(name) + "/impl=" + ours
 	if len(r.values[same]["sec/op"]) == 0 {
 		return ""
 	}

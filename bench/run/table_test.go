@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,24 @@ func TestTables(t *testing.T) {
 	}, rows)
 	require.Equal(t, 4, strings.Count(b.String(), "\n## "), "three works and the letters")
 	require.Contains(t, b.String(), "\n- a: drops unknown members\n")
+}
+
+// Every order is one of all benchmarks, in which those that are compared stand together; it is not always the same.
+func TestShuffle(t *testing.T) {
+	names := []string{"A/impl=x", "A/impl=y", "A/impl=z", "B/impl=x", "B/impl=y", "B/impl=z", "C/size=1", "C/size=2"}
+	orders := map[string]bool{}
+	for range 100 {
+		order := slices.Clone(names)
+		shuffle(order)
+		require.ElementsMatch(t, names, order)
+		groups := make([]string, len(order))
+		for i, name := range order {
+			groups[i] = group(name)
+		}
+		require.Len(t, slices.Compact(groups), 4)
+		orders[strings.Join(order, " ")] = true
+	}
+	require.Greater(t, len(orders), 10)
 }
 
 func TestPatternMatchesOneBenchmark(t *testing.T) {
