@@ -53,18 +53,17 @@ func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
 func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
 	start := len(dst)
 	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, r.form.typeField), string(r.Type), r.form.typePresence)
+	more := entity.Additional{Members: r.AdditionalData}
 	if form := r.form.odd; form == nil {
 		dst = jsonscan.AppendInt(dst, &schema.Fields[codeSlot], r.Code)
 		dst = jsonscan.AppendInt(dst, &schema.Fields[subcodeSlot], r.Subcode)
 	} else {
 		dst = form.code.Append(dst, &schema.Fields[codeSlot], r.Code)
 		dst = form.subcode.Append(dst, &schema.Fields[subcodeSlot], r.Subcode)
+		more.Read = form.additional
 	}
 	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[messageSlot], r.Message, r.form.messagePresence)
-	if len(r.AdditionalData) > 0 {
-		more := entity.Additional{Members: r.AdditionalData, Read: r.form.getOdd().additional}
-		dst, f = more.Append(dst, f, depth+1, schema.Fields)
-	}
+	dst, f = more.Append(dst, f, depth+1, schema.Fields)
 	return jsonscan.CloseObject(dst, start), f
 }
 

@@ -1,10 +1,10 @@
 // Run measures the benchmarks of the module in rounds.
 //
 // Each round runs every benchmark once, each in a process of its own, those that are compared one after another, and all
-// in another order, so that a disturbance of the machine falls on all alike. What is written is the median of the rounds, the half-width of its 95 % confidence
-// interval, which takes six rounds at least, and the fastest round; and the ratios of both to ours. A benchmark that
-// takes more than half a second for one call is left out of the rounds after the third. All takes a quarter of an hour.
-// Call it in the folder of the module bench:
+// in another order, so that a disturbance of the machine falls on all alike. What is written is the median of the rounds,
+// the half-width of its 95 % confidence interval, which takes six rounds at least, and the fastest round; and the ratios
+// of both to ours. A benchmark that takes more than half a second for one call is left out of the rounds after the third.
+// All takes a quarter of an hour. Call it in the folder of the module bench:
 //
 //	go run ./run -tags msgraph [-rounds n] [-benchtime t] [-raw file]
 //

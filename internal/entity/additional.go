@@ -20,8 +20,7 @@ type Additional struct {
 // ReadAdditional takes the members of rec that are not listed. Their list is cut
 // from members.
 func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record, members *Arena[odata.Member]) (a Additional) {
-	if r.HasExtras(rec) {
-		read, n := r.Extras(rec)
+	if read, n := r.Extras(rec); n > 0 {
 		a.fill(read, members.Make(n), rec.HasEscapes())
 	}
 	return a

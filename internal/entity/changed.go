@@ -131,9 +131,7 @@ func finder(m odata.Members) func(name string) int {
 			return next - 1
 		}
 		if len(m) <= 32 {
-			i := slices.IndexFunc(m, func(x odata.Member) bool { return x.Name == name })
-			next = max(next, i+1)
-			return i
+			return slices.IndexFunc(m, func(x odata.Member) bool { return x.Name == name })
 		}
 		if places == nil {
 			places = make(map[string]int, len(m))

@@ -8,7 +8,8 @@ import (
 )
 
 // An extra is a member that is not listed: where its name begins and its value
-// stands in the text that is read or, once interned, in the interned one.
+// stands in the text that is read. One that is interned in other words has only
+// the lengths that it has there.
 type extra struct {
 	name, start, end int
 	flags            Flags // Escaped for the name, HasSpace for the value

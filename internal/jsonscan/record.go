@@ -11,7 +11,7 @@ type Record struct {
 	Values    []FieldValue // one for each slot of the type's fields, zero at first
 	object    Object
 	guess     int    // which field comes next, probably
-	texts     uint64 // the slots that have one, a bit each
+	texts     uint64 // the slots that have one, a bit each; there are no more than 64
 	size      int    // of all texts
 	extras    int    // where those of the object begin
 	extraSize int
@@ -117,9 +117,8 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 			r.i = end
 			return 0, false
 		}
-		v.from, v.to, v.flags, v.Presence = i+1, end-1, g, Present
-		rec.texts |= 1 << (f.slot % 64)
-		rec.size += end - i - 2
+		v.flags, v.Presence = g, Present
+		rec.keep(f, v, i+1, end-1)
 		i = end
 	}
 }
@@ -253,14 +252,19 @@ func (r *Reader) value(rec *Record, f *Field, v *FieldValue, i int) int {
 			break
 		}
 		if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {
-			v.from, v.to = i, r.i
-			rec.texts |= 1 << (f.slot % 64)
-			rec.size += r.i - i
+			rec.keep(f, v, i, r.i)
 		}
 	default:
 		r.Refuse(ErrWrongType, f.kind.String())
 	}
 	return r.i
+}
+
+// keep notes where the text of v, the value of the member f, stands.
+func (rec *Record) keep(f *Field, v *FieldValue, from, to int) {
+	v.from, v.to = from, to
+	rec.texts |= 1 << (f.slot % 64)
+	rec.size += to - from
 }
 
 // shortNumber reads an integer of at most nine digits, if that is what stands
