@@ -228,6 +228,23 @@ func TestItemsInLittleMemory(t *testing.T) {
 	}
 }
 
+// A loop over Items may end at any of them.
+func TestItemsStop(t *testing.T) {
+	const text = `{"id":"1"}` + "\n" + `{"value":[{"resourceData":[{"@odata.type":"#graph.xOperation","id":"2"},{"@odata.type":"#graph.xOperation","id":3}]}` + "\n" + `{"id":"4"}`
+	all := items(t, strings.NewReader(text), text)
+	require.Len(t, all, 5)
+	for n := range all {
+		left := n
+		for item := range commsop.Internal(&entity.Permitted).Items(strings.NewReader(text)) {
+			require.Equal(t, all[n-left].Pointer, item.Pointer())
+			if left--; left < 0 {
+				break
+			}
+		}
+		require.Equal(t, -1, left)
+	}
+}
+
 // A text that fails at each line takes time in proportion to its length. Were
 // each line read to where it fails, this test would take minutes.
 func TestItemsFailAtOnce(t *testing.T) {
