@@ -180,6 +180,8 @@ func TestViewErrors(t *testing.T) {
 	}
 	_, err := json.Marshal(commsop.Identity{ID: patch.Set("a"), AdditionalData: odata.Members{member("id", "1")}})
 	require.ErrorIs(t, err, patch.ErrDuplicateName, "a name that stands twice cannot be written")
+	_, err = json.Marshal(commsop.IdentitySet{User: patch.Set(commsop.Identity{AdditionalData: odata.Members{member("x", "{")}})})
+	require.ErrorIs(t, err, patch.ErrSyntax, "nor a value within that is no JSON")
 }
 
 // Whatever a view reads it writes back with the same meaning.

@@ -92,6 +92,7 @@ func TestNotificationErrors(t *testing.T) {
 		{"top", `[]`, []string{": wrong kind of JSON value"}, "an object"},
 		{"twice", `{"value":[],"value":[]}`, []string{"/value: repeated member name"}, "which would count?"},
 		{"cut off", `{"value":[{"changeType":"up`, []string{"/value/0/changeType: invalid JSON syntax"}, "the place is named"},
+		{"bare", `{"changeType":1,"resourceUrl":true}`, []string{"/changeType: wrong kind of JSON value", "/resourceUrl: wrong kind of JSON value"}, "without a wrapper its pointers begin at itself"},
 		{"inside data", `{"value":[{"resourceData":{"a":1,"a":2}}]}`, []string{"/value/0/resourceData/a: repeated member name"}, "what is kept is good"},
 	} {
 		_, err := commsop.DecodeNotifications([]byte(row.text))
@@ -105,6 +106,9 @@ func TestNotificationErrors(t *testing.T) {
 	n.AdditionalData.Set("resourceData", `{`)
 	_, err = n.Operations()
 	require.ErrorIs(t, err, patch.ErrSyntax, "a value made by hand")
+	err = n.UnmarshalJSON([]byte(`{"changeType":{}}`))
+	require.Equal(t, []string{"/changeType: wrong kind of JSON value"}, faults(err))
+	require.Equal(t, "/calls/c/operations", n.ResourceURL, "as it was")
 }
 
 // The levels around an operation do not count.
@@ -173,6 +177,43 @@ func TestNotificationBuilt(t *testing.T) {
 	require.NoError(t, read.UnmarshalJSON([]byte(`{"changeType":"Updated"}`)))
 	read.ChangeType = commsop.ChangeDeleted
 	require.Equal(t, `{"changeType":"deleted"}`, encode(t, read), "a new value has its own spelling")
+}
+
+// encoding/json reads and writes the same, whatever holds the value.
+func TestNotificationsInJSON(t *testing.T) {
+	const all = `{"N":{"@type":"x","changeType":"Updated","resource":null},"Ns":{"value":[{"resourceUrl":""}],"y":1.0}}`
+	var h struct {
+		N  commsop.Notification
+		Ns commsop.Notifications
+	}
+	require.NoError(t, json.Unmarshal([]byte(all), &h))
+	b, err := json.Marshal(h)
+	require.NoError(t, err)
+	require.Equal(t, all, string(b))
+	require.NoError(t, json.Unmarshal([]byte(`{"N":null,"Ns":null}`), &h))
+	b, err = json.Marshal(&h)
+	require.NoError(t, err)
+	require.Equal(t, all, string(b), "null does nothing")
+}
+
+func TestNotificationEqual(t *testing.T) {
+	read := func(text string) (n commsop.Notification) {
+		require.NoError(t, n.UnmarshalJSON([]byte(text)))
+		return n
+	}
+	for _, row := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"spellings of a change", `{"changeType":"Updated"}`, `{"changeType":"1"}`, true},
+		{"another change", `{"changeType":"updated"}`, `{"changeType":"deleted"}`, false},
+		{"spellings of a type and a number", `{"@type":"graph.x","n":1.0}`, `{"@odata.type":"#microsoft.graph.X","n":1}`, true},
+		{"null is not absent", `{"resourceUrl":null}`, `{}`, false},
+	} {
+		a, b := read(row.a), read(row.b)
+		require.Equal(t, row.want, a.Equal(b), row.name)
+		require.Equal(t, row.want, b.Equal(a), row.name)
+	}
 }
 
 func TestNotificationsEqual(t *testing.T) {

@@ -2,6 +2,7 @@ package commsop_test
 
 import (
 	"bytes"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"os"
@@ -364,6 +365,34 @@ func TestEncodingJSON(t *testing.T) {
 	require.Equal(t, `{"id":"a"}`, encode(t, h.V), "replaced, not merged")
 	require.Equal(t, `{}`, encode(t, h.Q))
 	require.Equal(t, `{"value":[]}`, encode(t, h.G))
+}
+
+// A column of a database holds the text of an operation, or NULL.
+func TestOperationColumn(t *testing.T) {
+	var _ driver.Valuer = commsop.Operation{}
+	const text = `{"@type":"graph.x","status":"running","clientContext":null,"n":1.0}`
+	column, err := decode(t, text).Value()
+	require.NoError(t, err)
+	require.Equal(t, driver.Value(text), column)
+	_, err = commsop.Operation{ID: "\xff"}.Value()
+	require.Equal(t, []string{"/id: invalid UTF-8 or lone surrogate"}, faults(err))
+
+	var o commsop.Operation
+	for _, src := range []any{text, []byte(text)} {
+		o = commsop.Operation{ID: "replaced, not merged"}
+		require.NoError(t, o.Scan(src), "%T", src)
+		require.Equal(t, text, encode(t, o), "%T", src)
+	}
+	for _, src := range []any{5, "", `{"id":7}`, []byte(`[]`), errors.New("a very secret text")} {
+		err := o.Scan(src)
+		require.ErrorContains(t, err, "commsop.Operation.Scan", "%T", src)
+		require.NotContains(t, err.Error(), "secret")
+		require.Equal(t, text, encode(t, o), "as it was")
+	}
+	require.NoError(t, o.Scan(nil))
+	require.Equal(t, commsop.Operation{}, o, "NULL is the zero Operation")
+	var none *commsop.Operation
+	require.EqualError(t, none.Scan(text), "commsop.Operation.Scan: the pointer is nil")
 }
 
 // Nothing that is written into a clone shows in the original.

@@ -225,6 +225,8 @@ func TestPatchesRefuseBadMembers(t *testing.T) {
 			to.AdditionalData = row.bad
 			_, err = commsop.Diff(o, to)
 			require.Equal(t, []string{row.want}, faults(err), "Diff: %s", row.why)
+			_, err = commsop.Diff(to, o)
+			require.Equal(t, []string{row.want}, faults(err), "Diff: %s", row.why)
 		})
 	}
 }

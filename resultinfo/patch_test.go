@@ -137,6 +137,10 @@ func TestEqualAndClone(t *testing.T) {
 	}
 	require.True(t, resultinfo.ResultInfo{}.Equal(decode(t, `{"code":0,"subcode":0}`)), "a fresh one has both")
 
+	p := resultinfo.Patch{Code: patch.Set[int32](7), Message: patch.Null[string]()}
+	require.True(t, p.Equal(decodePatch(t, `{"message":null,"code":"007"}`)))
+	require.False(t, p.Equal(decodePatch(t, `{"code":7}`)), "null is not absent")
+
 	r := decode(t, `{"code":"1","x":[1]}`)
 	c := r.Clone()
 	require.True(t, c.Equal(r))

@@ -1,6 +1,7 @@
 package resultinfo_test
 
 import (
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"math"
@@ -236,6 +237,28 @@ func TestEncodeErrors(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A column of a database holds the text of a result, or NULL.
+func TestColumn(t *testing.T) {
+	var _ driver.Valuer = resultinfo.ResultInfo{}
+	const text = `{"code":"007","subcode":null,"x":1.0}`
+	column, err := decode(t, text).Value()
+	require.NoError(t, err)
+	require.Equal(t, driver.Value(text), column)
+
+	var r resultinfo.ResultInfo
+	for _, src := range []any{text, []byte(text)} {
+		r = resultinfo.ResultInfo{Message: "replaced, not merged"}
+		require.NoError(t, r.Scan(src), "%T", src)
+		require.Equal(t, text, encode(t, r), "%T", src)
+	}
+	for _, src := range []any{5, "", `{"code":true}`, []byte(`[]`)} {
+		require.ErrorContains(t, r.Scan(src), "resultinfo.ResultInfo.Scan", "%T", src)
+		require.Equal(t, text, encode(t, r), "as it was")
+	}
+	require.NoError(t, r.Scan(nil))
+	require.Equal(t, resultinfo.ResultInfo{}, r, "NULL is the zero ResultInfo")
 }
 
 // encoding/json reads and writes the same, whatever holds the value.
