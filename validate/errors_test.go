@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -309,6 +310,7 @@ func TestOddErrors(t *testing.T) {
 		"no violations":        {validate.Errors{}, unknown},
 		"nil violations":       {validate.Errors(nil), unknown},
 		"made by hand":         {one, required},
+		"kind of a pointer":    {&json.UnmarshalTypeError{Field: "n", Type: reflect.TypeFor[**int]()}, &odata.Error{Code: "typeMismatch", Message: "The member at /n must be an integer.", Target: "/n"}},
 		"zero violation":       {validate.Errors{{}}, &odata.Error{Message: "The body is not valid."}},
 		"zero patch.Error":     {&patch.Error{}, &odata.Error{Code: "syntax", Message: "The body is not valid JSON."}},
 		"kind wanted":          {&patch.Error{Pointer: "/x", Want: "array", Err: patch.ErrWrongType}, &odata.Error{Code: "typeMismatch", Message: "The member at /x must be an array.", Target: "/x"}},

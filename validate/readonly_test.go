@@ -3,6 +3,7 @@ package validate_test
 import (
 	"testing"
 
+	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/validate"
 	"github.com/stretchr/testify/require"
 )
@@ -80,6 +81,7 @@ func TestReadOnly(t *testing.T) {
 			`{"id":"2","a":{"b":2},"resultInfo":{"code":3}}`,
 			list("/a", "/a/b", "/id", "/resultInfo", "/resultInfo/code"), list("/a", "/a/b", "/id", "/resultInfo", "/resultInfo/code"), list("/a", "/id", "/resultInfo"), `{}`},
 		{"everything", "the pointer of the whole document", list(""), full, `{"x":1}`, list(""), list(""), list(""), `{}`},
+		{"everything, of nothing", "an empty body has nothing", list(""), full, `{}`, nil, nil, nil, `{}`},
 		{"everything, same", "no member differs", list(""), full, `{"clientContext":"c","status":"Running"}`, nil, list(""), list(""), `{}`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -142,8 +144,20 @@ func TestReadOnlyWithOtherFaults(t *testing.T) {
 		require.Equal(t, lines, found(t, err), "mode %d", mode)
 		require.Equal(t, want("/status unknownValue"), found(t, v.Patch(partial(t, `{"id":"2","a":2,"status":"Paused"}`))), "the shape alone knows nothing of what is read-only")
 	}
+	// So it is in an operation that was built rather than read.
+	built := commsop.Operation{Status: commsop.StatusRunning}
+	built.AdditionalData.Set("a", `{"b":[1, {"c":2}]}`)
+	v := validate.New(&validate.Options{ReadOnly: []string{"/a/b/1/c"}})
+	_, err := v.Update(built, []byte(`{"a":{"b":[0,{"c":2.0}]}}`))
+	require.NoError(t, err)
+	_, err = v.Update(built, []byte(`{"a":{"b":[1,{"c":3}]}}`))
+	require.Equal(t, want("/a/b/1/c readOnly"), found(t, err))
+	built.AdditionalData.Set("a", `{"b":`)
+	_, err = v.Update(built, []byte(`{"x":1}`))
+	require.Equal(t, want("/a/b syntax"), found(t, err), "what cannot be read is one fault")
+
 	// Dropped members are not judged.
-	v := validate.New(&validate.Options{ReadOnly: []string{"/status", "/resultInfo/code"}, ReadOnlyMode: validate.Ignore})
+	v = validate.New(&validate.Options{ReadOnly: []string{"/status", "/resultInfo/code"}, ReadOnlyMode: validate.Ignore})
 	r, err := v.Update(operation(t, `{"status":"failed","resultInfo":{"code":1,"subcode":1}}`), []byte(`{"status":"Paused","resultInfo":{"code":"7"}}`))
 	require.NoError(t, err)
 	require.Equal(t, []string{"/resultInfo/code", "/status"}, r.Ignored)

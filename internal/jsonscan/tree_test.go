@@ -189,6 +189,15 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// The end of a name is found however much white space is behind it.
+func TestNameBeforeMuchSpace(t *testing.T) {
+	tree, f := Parse([]byte("{\"a\\\"b\" \n : \t1}"), Members, nil)
+	require.Nil(t, f)
+	require.Equal(t, `a\"b`, string(tree.Name(1)))
+	tree.Nodes[1].nameGap = 3 // as for more than it can hold
+	require.Equal(t, `a\"b`, string(tree.Name(1)))
+}
+
 func TestChild(t *testing.T) {
 	tree, f := Parse([]byte(`{"":[10,20,30],"a\/b":{"~":1},"01":2}`), Elements, nil)
 	require.Nil(t, f)
