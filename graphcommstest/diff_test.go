@@ -222,6 +222,10 @@ func TestIgnoreOrder(t *testing.T) {
 	many := "[" + strings.Repeat("1,", 99) + "1]"
 	report := graphcommstest.Diff([]byte(many), []byte(`[]`), order(""))
 	require.Equal(t, "(-want +got)\n\"\""+strings.Repeat("\n  - 1", 10)+"\n  … and 90 more elements", report)
+	many = "[" + strings.Repeat("[1],", 99) + "[1]]"
+	report = graphcommstest.Diff([]byte(many), []byte(strings.ReplaceAll(many, "1", "2")), order("/*"))
+	require.Equal(t, 50, strings.Count(report, "\n  + 2"), "a set that differs is one difference")
+	require.True(t, strings.HasSuffix(report, "\n… and 50 more differences"), report)
 }
 
 // Allocated bytes stay within a multiple of the input that does not grow with

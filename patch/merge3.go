@@ -91,14 +91,6 @@ func (p *pairing) members(n, m int) bool {
 	return all
 }
 
-// of returns the partner of n, which may be none.
-func (p *pairing) of(n int) int {
-	if n == none {
-		return none
-	}
-	return p.to[n].node
-}
-
 // same reports whether n and its partner m are the same, or neither is there.
 func (p *pairing) same(n, m int) bool {
 	if n == none || m == none {
@@ -134,7 +126,7 @@ func (m *merger) members(b, o, t int, pointer []byte) {
 	start := len(m.dst)
 	if b != none {
 		for k := b + 1; k < m.base.Nodes[b].After; k = m.base.Nodes[k].After {
-			ok, tk := m.baseOurs.of(k), m.baseTheirs.of(k)
+			ok, tk := m.baseOurs.to[k].node, m.baseTheirs.to[k].node
 			mark(m.ours, ok)
 			mark(m.theirs, tk)
 			m.member(m.base, k, k, ok, tk, pointer)
@@ -142,7 +134,7 @@ func (m *merger) members(b, o, t int, pointer []byte) {
 	}
 	for k := o + 1; k < m.ours.Nodes[o].After; k = m.ours.Nodes[k].After {
 		if !m.ours.Nodes[k].Mark {
-			tk := m.oursTheirs.of(k)
+			tk := m.oursTheirs.to[k].node
 			mark(m.theirs, tk)
 			m.member(m.ours, k, none, k, tk, pointer)
 		}
