@@ -95,8 +95,7 @@ const (
 type findings struct {
 	stage stage
 	list  []*finding // pointers, as elsewhere lists are sorted of pointers: one sort in the program
-	more  bool       // there were others, behind those in list
-	last  string     // if there were, the last pointer that counts
+	last  string     // the last pointer that counts, if there were others behind it
 }
 
 type finding struct {
@@ -105,11 +104,7 @@ type finding struct {
 }
 
 func (f *findings) add(v Violation) {
-	if v.Code == TooMany { // of a part; err says it of the whole
-		f.more = true
-		return
-	}
-	if f.more && f.last != "" && v.Pointer > f.last {
+	if f.last != "" && v.Pointer > f.last {
 		return
 	}
 	v.Message = v.text()
@@ -140,14 +135,14 @@ func (f *findings) prune() {
 			return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.stage, b.stage))
 		},
 		func(a, b *finding) bool { return a.Pointer == b.Pointer })
-	if f.more = f.more || more; more {
+	if more {
 		f.last = f.list[len(f.list)-1].Pointer
 	}
 }
 
 // err returns what was found, one violation a pointer, or nil.
 func (f *findings) err() error {
-	if len(f.list) == 0 && !f.more {
+	if len(f.list) == 0 {
 		return nil
 	}
 	f.prune()
@@ -155,7 +150,7 @@ func (f *findings) err() error {
 	for _, x := range f.list {
 		out = append(out, x.Violation)
 	}
-	if f.more {
+	if f.last != "" {
 		out = append(out, tooMany)
 	}
 	return out

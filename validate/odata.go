@@ -103,14 +103,11 @@ func ODataError(err error) *odata.Error {
 	return e
 }
 
-// violations returns the first violations and patch errors in err, in order,
-// with tooMany behind them if there are more. body is the text that err is about,
-// if it is about one.
+// violations returns the patch errors in err, of which there are no more than
+// violation.Max, in order. body is the text that err is about, if it is about one.
 func violations(err error, body []byte) Errors {
 	f := faults{body: body}
-	if f.read(err, ""); f.more {
-		f.list = append(f.list, tooMany)
-	}
+	f.read(err, "")
 	return f.list
 }
 

@@ -200,24 +200,23 @@ func memberName(key reflect.Value) string {
 	return fmt.Sprint(key)
 }
 
-// token returns the token of a JSON pointer for a field of struct type t, ""
+// token returns the tokens of a JSON pointer for a field of struct type t, ""
 // if its fields are members of what it is in.
 func token(t reflect.Type, field reflect.StructField) string {
-	tag := field.Tag.Get("json")
-	name, _, _ := strings.Cut(tag, ",")
-	switch isOwn := t.PkgPath() == operations || t.PkgPath() == results; {
-	case t == reflect.TypeFor[odata.Error]():
-		return "/error/" + lowerCamel(field.Name)
-	case isOwn && field.Type == reflect.TypeFor[odata.Members]():
-		return ""
-	case name != "" && tag != "-":
-		return "/" + jsonscan.EscapeToken(name)
-	case field.Anonymous && isStruct(field.Type):
-		return ""
-	case isOwn && tag == "":
-		return "/" + ownName(field.Name)
+	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	if field.Tag.Get("json") == "-" {
+		name = ""
 	}
-	return "/" + jsonscan.EscapeToken(field.Name)
+	isOwn := t.PkgPath() == operations || t.PkgPath() == results
+	switch {
+	case isOwn && field.Type == reflect.TypeFor[odata.Members](), name == "" && field.Anonymous && isStruct(field.Type):
+		return ""
+	case name == "":
+		name = field.Name
+	case t == reflect.TypeFor[odata.Error]():
+		return "/error/" + name
+	}
+	return "/" + jsonscan.EscapeToken(name)
 }
 
 // The packages whose types encode themselves.
@@ -225,20 +224,6 @@ var (
 	operations = reflect.TypeFor[commsop.Operation]().PkgPath()
 	results    = reflect.TypeFor[resultinfo.ResultInfo]().PkgPath()
 )
-
-// ownName returns the name in JSON of a field of this module's types that has no
-// tag.
-func ownName(field string) string {
-	switch field {
-	case "Type":
-		return "@odata.type"
-	case "ID":
-		return "id"
-	}
-	return lowerCamel(field)
-}
-
-func lowerCamel(name string) string { return strings.ToLower(name[:1]) + name[1:] }
 
 func isStruct(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct || t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
