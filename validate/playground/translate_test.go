@@ -164,6 +164,11 @@ func TestFieldIsAPointer(t *testing.T) {
 	}
 }
 
+// absent is embedded as a nil pointer.
+type absent struct {
+	Deep string `json:"deep"`
+}
+
 // TestOwnNames finds the names of this module's members in JSON, whatever rule
 // failed there.
 func TestOwnNames(t *testing.T) {
@@ -175,9 +180,12 @@ func TestOwnNames(t *testing.T) {
 		Rec   commsop.Record        `json:"rec"`
 		E     odata.Error           `json:"e"`
 		Extra odata.Members         `json:"extra"`
+		Nil   *commsop.Operation    `json:"nil"`
+		Flags map[bool]string       `json:"flags"`
 		commsop.Operation
+		*absent
 	}
-	h := holder{Op: operation(t, `{"status":"Running","a/b":1,"c":2,"resultInfo":{"code":1,"subcode":1,"x":1}}`), Extra: odata.Members{{Name: "m.n"}}}
+	h := holder{Op: operation(t, `{"status":"Running","a/b":1,"c":2,"resultInfo":{"code":1,"subcode":1,"x":1}}`), Extra: odata.Members{{Name: "m.n"}}, Flags: map[bool]string{true: ""}}
 	for path, want := range map[string]string{
 		"Op.Type":                                "/op/@odata.type",
 		"Op.ID":                                  "/op/id",
@@ -201,6 +209,11 @@ func TestOwnNames(t *testing.T) {
 		"Extra[0].Value":                         "/extra/m.n",
 		"Operation.ClientContext":                "/clientContext",
 		"ClientContext":                          "/clientContext",
+		"Nil":                                    "/nil",
+		"Nil.ID":                                 "",
+		"Flags[true]":                            "/flags/true",
+		"Flags[false]":                           "",
+		"Deep":                                   "",
 		"Nowhere":                                "",
 		"Op.Nowhere":                             "",
 		"Op.ResultInfo.AdditionalData[7].Value":  "",
