@@ -136,6 +136,27 @@ func withoutControl(o commsop.Operation) commsop.Operation {
 	return o
 }
 
+// A member that was read and then removed is gone, the only one too.
+func TestDiffOfRemovedMembers(t *testing.T) {
+	for _, text := range []string{`{"id":"1","x":1}`, `{"id":"1","x":1,"y":2}`, `{"id":"1","resultInfo":{"x":1}}`} {
+		from := decode(t, text)
+		to := from.Clone()
+		list := &to.AdditionalData
+		if to.ResultInfo != nil {
+			list = &to.ResultInfo.AdditionalData
+		}
+		require.True(t, list.Delete("x"))
+		require.False(t, from.Equal(to), text)
+		require.False(t, to.Equal(from), text)
+		d, err := commsop.Diff(from, to)
+		require.NoError(t, err)
+		require.False(t, d.IsZero(), text)
+		require.Equal(t, encode(t, to), encode(t, must(d.Apply(from))))
+		_, conflict := commsop.Latest(from, to)
+		require.True(t, conflict, text)
+	}
+}
+
 func TestThen(t *testing.T) {
 	for _, row := range []struct {
 		name, why, p, q, want string

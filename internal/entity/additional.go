@@ -63,7 +63,7 @@ func (a *Additional) untouched() (text string, ok bool) {
 
 // same reports whether a and b are known to hold the same members.
 func (a *Additional) same(b *Additional) bool {
-	if len(a.Members) == 0 || a.Read == "" || a.Read != b.Read {
+	if len(a.Members) == 0 || len(b.Members) == 0 || a.Read == "" || a.Read != b.Read {
 		return len(a.Members) == 0 && len(b.Members) == 0
 	}
 	_, ok := a.untouched()

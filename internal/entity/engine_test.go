@@ -41,6 +41,13 @@ func TestChangedListIsWritten(t *testing.T) {
 			other, _ := read(box, row.want)
 			require.True(t, box.Equal(&o, &other), row.why)
 			require.Empty(t, box.Changed(&o, &other), row.why)
+
+			before, _ := read(box, `{"x":1,"y":[2]}`)
+			same := must(patch.Equal([]byte(row.want), []byte(`{"x":1,"y":[2]}`)))
+			require.Equal(t, same, box.Equal(&o, &before), "it is compared with what was read: %s", row.why)
+			require.Equal(t, same, box.Equal(&before, &o), "it is compared with what was read: %s", row.why)
+			require.Equal(t, same, len(box.Changed(&o, &before)) == 0, row.why)
+			require.Equal(t, same, len(box.Changed(&before, &o)) == 0, row.why)
 		})
 	}
 	o, _ := read(box, `{"x":1,"y":[2],"z":"z"}`)
