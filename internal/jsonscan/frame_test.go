@@ -113,6 +113,15 @@ func TestNames(t *testing.T) {
 	}
 	n.Reset()
 	require.True(t, n.Add([]byte(`"a"`)), "no names are left")
+	for range 2 {
+		n.Reset()
+		for i := range 20 {
+			require.True(t, n.Add(fmt.Appendf(nil, `"%d"`, i)))
+		}
+		for i := range 20 {
+			require.False(t, n.Add(fmt.Appendf(nil, `"%d"`, i)), "nor anything else of them")
+		}
+	}
 	for round := range 2 { // small and large
 		n.Reset()
 		for i := range 1000 << (5 * round) {

@@ -195,6 +195,14 @@ func TestReaderDepth(t *testing.T) {
 	require.Equal(t, ErrDepth, faults[0].Err)
 	_, faults = read(strings.Repeat(`{"inner":`, MaxDepth-1) + `{"list":[]}` + strings.Repeat("}", MaxDepth-1))
 	require.Equal(t, ErrDepth, faults[0].Err, "the list is one level more")
+
+	for _, inner := range []string{`{}`, `{ }`, `{"n":1}`, `{"n":1 }`, `{"x":1 , "y":2}`} {
+		text := `{"inner":` + inner + `,"x":` + strings.Repeat("[", MaxDepth-1) + strings.Repeat("]", MaxDepth-1) + `}`
+		_, faults = read(text)
+		require.Empty(t, faults, "%s is closed and counts no more", inner)
+		_, faults = read(strings.Replace(text, "[]", "[[]]", 1))
+		require.Equal(t, ErrDepth, faults[0].Err, "behind %s", inner)
+	}
 }
 
 // The members that are not listed come out as one compact text, of which their
