@@ -147,6 +147,12 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// Of two bad patches Compose reports p, which comes first.
+func TestComposeOfBadPatches(t *testing.T) {
+	_, err := patch.Compose([]byte(`{"a":}`), []byte(`{1}`))
+	require.Equal(t, &patch.Error{Op: "patch.Compose", Input: "p", Pointer: "/a", Offset: 5, Err: patch.ErrSyntax}, err)
+}
+
 // What a merge patch cannot say, and where.
 func TestCannotSay(t *testing.T) {
 	diff, invert, compose := functions[2], functions[3], functions[4]

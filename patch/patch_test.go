@@ -23,6 +23,7 @@ func TestApply(t *testing.T) {
 		{"null of the document", `{"a":null,"b":1}`, `{"b":2}`, `{"a":null,"b":2}`, "what the patch does not touch stays, null too"},
 		{"digits", `{"a":1.50e+3,"b":0}`, `{"b":9007199254740993.10}`, `{"a":1.50e+3,"b":9007199254740993.10}`, "numbers are copied digit for digit"},
 		{"white space", " { \"a\" : [ 1 , \"x y\" ] , \"b\" : { } } ", " { \"c\" : [ ] } ", `{"a":[1,"x y"],"b":{},"c":[]}`, "what means nothing is dropped"},
+		{"white space at one place", "{\"a\":1, \"b\":2\n,\"c\":3,\"d\" :4,\"e\":[5, 6],\"f\":7 }", `{"x":null}`, `{"a":1,"b":2,"c":3,"d":4,"e":[5,6],"f":7}`, "wherever that is"},
 		{"spelling", `{"\u0061":1}`, `{"a":2,"\u0062":3}`, `{"\u0061":2,"\u0062":3}`, "a replaced member keeps the document's name, a new one the patch's"},
 		{"white space between members", `{"a":1, "b":2,"c":3}`, `{"c":4}`, `{"a":1,"b":2,"c":4}`, "is dropped where the members have none"},
 		{"case", `{"status":1}`, `{"Status":null,"STATUS":2}`, `{"status":1,"STATUS":2}`, "names match exactly"},
