@@ -75,6 +75,31 @@ func TestMembers(t *testing.T) {
 	require.Empty(t, none)
 }
 
+// Few members and many are set alike: in their order, each in its place or behind
+// the others.
+func TestMembersSetAll(t *testing.T) {
+	fill := odata.Members{{"f0", "0"}, {"f1", "0"}, {"f2", "0"}, {"f3", "0"}, {"f4", "0"}, {"f5", "0"}, {"f6", "0"}, {"f7", "0"}}
+	for _, row := range []struct {
+		name, want, why string
+		set             odata.Members
+	}{
+		{"none", `{"a":1,"b":2}`, "as it was", nil},
+		{"there", `{"a":1,"b":3}`, "in its place", odata.Members{{"b", "3"}}},
+		{"new", `{"a":1,"b":2,"d":4,"c":3}`, "in the order of the call", odata.Members{{"d", "4"}, {"c", "3"}}},
+		{"new, twice", `{"a":1,"b":2,"c":4}`, "the last one counts", odata.Members{{"c", "3"}, {"c", "4"}}},
+		{"there, twice", `{"a":4,"b":2}`, "the last one counts", odata.Members{{"a", "3"}, {"a", "4"}}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			m := members(t, `{"a":1,"b":2}`)
+			m.SetAll(row.set)
+			require.Equal(t, row.want, encode(t, m), row.why)
+			m = members(t, `{"a":1,"b":2}`)
+			m.SetAll(slices.Concat(row.set, fill)) // more than are searched one by one
+			require.Equal(t, row.want[:len(row.want)-1]+`,"f0":0,"f1":0,"f2":0,"f3":0,"f4":0,"f5":0,"f6":0,"f7":0}`, encode(t, m), row.why)
+		})
+	}
+}
+
 // Copies made by assignment share values, but Set, Delete and Merge on one do
 // not reach the other.
 func TestMembersAssignedCopies(t *testing.T) {
