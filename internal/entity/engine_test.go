@@ -66,7 +66,11 @@ func TestBadAdditionalMembers(t *testing.T) {
 		if name == "listed" || name == "alias" {
 			continue
 		}
-		require.Empty(t, box.Changed(&o, &entity.Object{}), "%s: of what cannot be encoded it says nothing", name)
+		other, _ := read(box, `{"z":1}`)
+		for _, y := range []*entity.Object{{}, &other} {
+			require.Empty(t, box.Changed(&o, y), "%s: of what cannot be encoded it says nothing", name)
+			require.Empty(t, box.Changed(y, &o), "%s: of what cannot be encoded it says nothing", name)
+		}
 	}
 }
 
@@ -91,6 +95,10 @@ func TestChangedBounds(t *testing.T) {
 		{"longer than 1 KiB", `{"` + long(1022) + `":{"a":1}}`, `{"` + long(1022) + `":{"a":2}}`, []string{"/" + long(1022)}, "the object around it"},
 		{"a name longer than 1 KiB", `{"` + long(1024) + `":1}`, `{}`, []string{""}, "the whole"},
 		{"the largest name", `{"` + long(1023) + `":1}`, `{}`, []string{"/" + long(1023)}, "as long as may be"},
+		{"a name longer than 1 KiB beside a short one", `{"` + long(1024) + `":1,"x":1}`, `{}`, []string{"", "/x"}, "the whole, and the one that has a pointer"},
+		{"longer than 1 KiB, behind it a new one", `{"x":{"` + long(1022) + `":1}}`, `{"x":{"` + long(1022) + `":2,"b":1}}`, []string{"/x", "/x/b"}, "the object around it, and the one that has a pointer"},
+		{"longer than 1 KiB, before a change", `{"x":{"` + long(1022) + `":1,"b":1}}`, `{"x":{"` + long(1022) + `":2,"b":2}}`, []string{"/x", "/x/b"}, "likewise"},
+		{"longer than 1 KiB, both new", `{"x":{}}`, `{"x":{"` + long(1022) + `":1,"b":1}}`, []string{"/x", "/x/b"}, "likewise"},
 		{"one below a long path", `{"x":{"` + long(900) + `":{"a":1}}}`, `{"x":{"` + long(900) + `":{"a":2}}}`, []string{"/x/" + long(900) + "/a"}, "1 KiB is never too much"},
 		{"three below a long path", `{"` + long(900) + `":{"a":1,"c":1,"d":1}}`, `{"` + long(900) + `":{"c":2,"d":2}}`, []string{"/" + long(900)}, "more than eight times 30 bytes and 1 KiB"},
 	} {

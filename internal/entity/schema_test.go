@@ -142,6 +142,48 @@ func TestInventedTypeKeepsSpellings(t *testing.T) {
 		{Pointer: "/count", Offset: 15, Err: patch.ErrWrongType, Want: "integer"}, {Pointer: "/label", Offset: 27, Err: patch.ErrWrongType, Want: "object"}}, faults)
 }
 
+// A member is written wherever it can be as a part of the whole: the levels around
+// it count.
+func TestMemberDepth(t *testing.T) {
+	nested := func(levels int) odata.Members {
+		return odata.Members{{Name: "x", Value: odata.Value(strings.Repeat("[", levels) + strings.Repeat("]", levels))}}
+	}
+	for levels, want := range map[int]bool{jsonscan.MaxDepth - 2: true, jsonscan.MaxDepth - 1: false} {
+		var o entity.Object
+		o.Values[box.Slot("label")].State = patch.StateSet
+		o.Additional[1].Members = nested(levels)
+		_, f := box.Append(nil, &o, 0)
+		require.Equal(t, want, f == nil, "%d levels in an object in an object", levels)
+		_, ok := box.Member(&o, "label")
+		require.Equal(t, want, ok, "%d levels", levels)
+	}
+}
+
+// The nested object may be the first member.
+func TestNestedFirst(t *testing.T) {
+	crate := entity.New("", []entity.Property{{Name: "label", Kind: entity.Nested, Schema: label}, {Name: "a"}})
+	const text = `{"label":{"text":"t","size":1,"m":2},"a":"x"}`
+	x, faults := read(crate, text)
+	require.Empty(t, faults)
+	require.Equal(t, text, write(t, crate, &x))
+	require.Len(t, crate.Slots, 4)
+	require.Len(t, crate.Listed(&x), 4, "those of the nested object too")
+	y, _ := read(crate, `{"label":{"text":"u"},"a":"x"}`)
+	require.Equal(t, []string{"/label/m", "/label/size", "/label/text"}, crate.Changed(&x, &y))
+	d, e := crate.Finder(&x), crate.Finder(&y)
+	require.False(t, d.EqualAt(&e, []string{"label", "text"}))
+	require.True(t, d.Has([]string{"label", "m"}))
+	require.True(t, crate.IsListed([]string{"label", "size"}))
+	require.Equal(t, []bool{true, true}, crate.Drop(&x, [][]string{{"label", "size"}, {"label", "m"}}))
+	require.Equal(t, `{"label":{"text":"t"},"a":"x"}`, write(t, crate, &x))
+	require.Equal(t, []bool{true, false}, crate.Drop(&x, [][]string{{"label"}, {"label", "text"}}))
+	require.Equal(t, `{"a":"x"}`, write(t, crate, &x))
+	require.Panics(t, func() {
+		entity.New("", []entity.Property{{Name: "a", Kind: entity.Nested, Schema: label}, {Name: "b"}, {Name: "c", Kind: entity.Nested, Schema: label}})
+	})
+	require.Panics(t, func() { entity.New("", []entity.Property{{Name: "a", Kind: entity.Nested, Schema: crate}}) }, "one level of it")
+}
+
 // What is set and free of rules is fine without a look at it, and so is a text too
 // short for a rule; the rest is left to the caller.
 func TestIsFine(t *testing.T) {
