@@ -129,11 +129,20 @@ func TestEqualAndClone(t *testing.T) {
 		{"null is not absent", `{"code":null}`, `{}`, false},
 		{"nor is zero", `{"code":0}`, `{}`, false},
 		{"nor is an empty text", `{"message":""}`, `{}`, false},
+		{"another text", `{"message":"a"}`, `{"message":"b"}`, false},
+		{"another additional member", `{"x":1}`, `{"x":2}`, false},
 		{"an empty type is not null", `{"@odata.type":""}`, `{"@odata.type":null}`, false},
 	} {
 		a, b := decode(t, row.a), decode(t, row.b)
 		require.Equal(t, row.want, a.Equal(b), row.name)
 		require.Equal(t, row.want, b.Equal(a), row.name)
+
+		p, err := resultinfo.DecodePatch([]byte(row.a))
+		require.NoError(t, err)
+		q, err := resultinfo.DecodePatch([]byte(row.b))
+		require.NoError(t, err)
+		require.Equal(t, row.want, p.Equal(q), "patches: "+row.name)
+		require.Equal(t, row.want, q.Equal(p), "patches: "+row.name)
 	}
 	require.True(t, resultinfo.ResultInfo{}.Equal(decode(t, `{"code":0,"subcode":0}`)), "a fresh one has both")
 
