@@ -2,6 +2,7 @@ package commsop_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -103,12 +104,28 @@ func TestNotificationErrors(t *testing.T) {
 	require.NoError(t, n.UnmarshalJSON([]byte(`{"resourceUrl":"/calls/c/operations","resourceData":[{"id":1},{"@odata.type":"#microsoft.graph.call","id":2},{"resultInfo":{"code":1.5}}]}`)))
 	_, err := n.Operations()
 	require.Equal(t, []string{"/resourceData/0/id: wrong kind of JSON value", "/resourceData/2/resultInfo/code: not an integer written in digits"}, faults(err))
+	e, ok := errors.AsType[*patch.Error](err)
+	require.True(t, ok)
+	require.Equal(t, &patch.Error{Op: "commsop.Notification.Operations", Input: "n", Pointer: "/resourceData/0/id", Offset: -1, Want: "string", Err: patch.ErrWrongType}, e, "a value has no offset")
 	n.AdditionalData.Set("resourceData", `{`)
 	_, err = n.Operations()
 	require.ErrorIs(t, err, patch.ErrSyntax, "a value made by hand")
 	err = n.UnmarshalJSON([]byte(`{"changeType":{}}`))
 	require.Equal(t, []string{"/changeType: wrong kind of JSON value"}, faults(err))
 	require.Equal(t, "/calls/c/operations", n.ResourceURL, "as it was")
+}
+
+// Nothing that is written into a clone shows in the original.
+func TestNotificationsCloneIsDeep(t *testing.T) {
+	const text = `{"value":[{"changeType":"updated","x":1}],"y":1}`
+	ns, err := commsop.DecodeNotifications([]byte(text))
+	require.NoError(t, err)
+	c := ns.Clone()
+	c.AdditionalData[0].Value = "2"
+	c.Value[0].ChangeType = commsop.ChangeDeleted
+	c.Value[0].AdditionalData[0].Value = "2"
+	require.Equal(t, text, encode(t, ns))
+	require.Equal(t, `{"value":[{"changeType":"deleted","x":2}],"y":2}`, encode(t, c))
 }
 
 // The levels around an operation do not count.

@@ -9,6 +9,7 @@ import (
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/resultinfo"
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 )
 
@@ -194,6 +195,33 @@ func TestThen(t *testing.T) {
 	}
 }
 
+// Equal is by meaning, as that of operations is.
+func TestPatchEqual(t *testing.T) {
+	for _, row := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"nothing", `{}`, `{}`, true},
+		{"spelling and order aside", `{"@type":"graph.commsOperation","status":"running","x":1,"y":2}`, `{"@odata.type":"#microsoft.graph.commsOperation","status":"Running","y":2.0,"x":1e0}`, true},
+		{"a quoted number is the number", `{"resultInfo":{"code":"007"}}`, `{"resultInfo":{"code":7}}`, true},
+		{"another status", `{"status":"Running"}`, `{"status":"Completed"}`, false},
+		{"another id", `{"id":"a"}`, `{"id":"b"}`, false},
+		{"null is not absent", `{"clientContext":null}`, `{}`, false},
+		{"nor is an empty text", `{"clientContext":""}`, `{}`, false},
+		{"nor is an empty object", `{"resultInfo":{}}`, `{}`, false},
+		{"nor is null an empty object", `{"resultInfo":{}}`, `{"resultInfo":null}`, false},
+		{"below resultInfo", `{"resultInfo":{"code":1}}`, `{"resultInfo":{"code":2}}`, false},
+		{"an additional member of resultInfo", `{"resultInfo":{"x":1}}`, `{"resultInfo":{}}`, false},
+		{"an additional member", `{"x":1}`, `{"x":null}`, false},
+	} {
+		a, b := decodePatch(t, row.a), decodePatch(t, row.b)
+		require.Equal(t, row.want, a.Equal(b), row.name)
+		require.Equal(t, row.want, b.Equal(a), row.name)
+		require.True(t, a.Equal(a) && b.Equal(b), row.name)
+		require.Equal(t, row.want, cmp.Equal(a, b), row.name)
+	}
+}
+
 // An error names the argument that is at fault.
 func TestPatchErrorsNameTheInput(t *testing.T) {
 	good := odata.Members{{Name: "x", Value: `1`}}
@@ -204,6 +232,9 @@ func TestPatchErrorsNameTheInput(t *testing.T) {
 	_, thenSecond := commsop.Patch{AdditionalData: good}.Then(commsop.Patch{AdditionalData: bad})
 	_, diffFrom := commsop.Diff(commsop.Operation{AdditionalData: bad}, commsop.Operation{AdditionalData: good})
 	_, diffTo := commsop.Diff(commsop.Operation{AdditionalData: good}, commsop.Operation{AdditionalData: bad})
+	_, applyBoth := commsop.Patch{AdditionalData: bad}.Apply(commsop.Operation{AdditionalData: bad})
+	_, thenBoth := commsop.Patch{AdditionalData: bad}.Then(commsop.Patch{AdditionalData: bad})
+	_, diffBoth := commsop.Diff(commsop.Operation{AdditionalData: bad}, commsop.Operation{AdditionalData: bad})
 	for _, row := range []struct {
 		name  string
 		err   error
@@ -211,6 +242,7 @@ func TestPatchErrorsNameTheInput(t *testing.T) {
 	}{
 		{"apply, document", applyDoc, "o"}, {"apply, patch", applyPatch, "p"}, {"then, first", thenFirst, "p"},
 		{"then, second", thenSecond, "q"}, {"diff, from", diffFrom, "from"}, {"diff, to", diffTo, "to"},
+		{"apply, both", applyBoth, "o"}, {"then, both", thenBoth, "p"}, {"diff, both", diffBoth, "from"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			require.Equal(t, []string{"/y: invalid JSON syntax"}, faults(row.err))
