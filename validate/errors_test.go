@@ -367,6 +367,15 @@ func TestManyErrors(t *testing.T) {
 	require.Len(t, closed.Operation(exactly), 1000, "1 000 are not too many")
 	require.Equal(t, "The request has 1000 errors.", validate.ODataError(closed.Operation(exactly)).Message)
 
+	// What is found late and comes last of those that count is one of them.
+	var late odata.Members
+	for i := range 2000 {
+		late = append(late, odata.Member{Name: fmt.Sprintf("n%04d", i), Value: "1"})
+	}
+	late = append(late, odata.Member{Name: "n0998x", Value: "1"}, odata.Member{Name: "n0999x", Value: "1"})
+	got := found(t, closed.Operation(commsop.Operation{Status: commsop.StatusRunning, AdditionalData: late}).(validate.Errors)[:1000])
+	require.Equal(t, []string{"/n0998 unknownMember", "/n0998x unknownMember"}, got[998:])
+
 	// Errors that the caller joins are cut as well.
 	var joined []error
 	for i := range 1001 {
