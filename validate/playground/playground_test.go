@@ -288,6 +288,17 @@ func TestPointers(t *testing.T) {
 	}
 }
 
+// TestParam has what an instance itself tells of what this module's rules find.
+func TestParam(t *testing.T) {
+	long := strings.Repeat("c", 257)
+	err := playground.New(nil).Struct(operation(t, `{"status":"Paused","clientContext":"`+long+`","resultInfo":{"code":1}}`))
+	got := map[string]string{}
+	for _, e := range err.(validator.ValidationErrors) {
+		got[e.Field()+" "+e.Tag()] = e.Param()
+	}
+	require.Equal(t, map[string]string{"status unknownValue": "NotStarted Running Completed Failed", "clientContext tooLong": "256", "resultInfo/subcode required": ""}, got)
+}
+
 // TestTags judges one field with one tag.
 func TestTags(t *testing.T) {
 	type S = patch.Field[string]

@@ -239,6 +239,14 @@ func TestOwnNames(t *testing.T) {
 	own = validator.New()
 	own.RegisterStructValidationMapRules(map[string]string{"ID": "required", "AdditionalData": "min=1"}, commsop.Operation{})
 	require.Equal(t, want("/op tooShort", "/op/id required"), found(t, playground.Struct(own, named{})))
+	own = playground.New(nil)
+	own.RegisterStructValidationMapRules(map[string]string{"ID": "required"}, commsop.Operation{})
+	require.Equal(t, want("/op/id required", "/op/status required"), found(t, playground.Struct(own, named{})), "beside this module's rules")
+	require.Equal(t, want("/id required", "/status required"), found(t, playground.Struct(own, commsop.Operation{})), "at the root")
+	list := struct {
+		Ops []commsop.Operation `json:"ops" validate:"dive"`
+	}{make([]commsop.Operation, 1)}
+	require.Equal(t, want("/ops/0/id required", "/ops/0/status required"), found(t, playground.Struct(own, list)), "in a list")
 }
 
 // TestBrackets gives a map keys that look like the rest of a path.
