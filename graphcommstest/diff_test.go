@@ -120,6 +120,19 @@ func TestIgnorePointers(t *testing.T) {
 	}
 	report := graphcommstest.Diff([]byte(`[1,2,3]`), []byte(`[0,1,4]`), graphcommstest.IgnorePointers("/0", "/1"), graphcommstest.Option{})
 	require.Equal(t, "(-want +got)\n/2\n  - 3\n  + 4", report, "pointers count ignored elements")
+
+	// Within a value that is reported whole, an ignored member is not there, and an
+	// ignored element is null, so that the others keep their places.
+	whole := graphcommstest.Diff([]byte(`{}`), []byte(`{"a":{"id":1,"x":[1,2]}}`), graphcommstest.IgnorePointers("/a/id", "/a/x/0"))
+	require.Equal(t, "(-want +got)\n/a\n  + {\"x\":[null,2]}", whole)
+
+	for _, ids := range []string{`{"id":1,`, `{"id":2,`, `{`} { // on both sides, or on one of them
+		want, got := ids+`"a":1}`, `{"id":1,"a":2}`
+		others := graphcommstest.Diff([]byte(want), []byte(got), graphcommstest.IgnorePointers("/id"))
+		require.Equal(t, "(-want +got)\n/a\n  - 1\n  + 2", others, "only what counts is reported")
+		others = graphcommstest.Diff([]byte(got), []byte(want), graphcommstest.IgnorePointers("/id"))
+		require.Equal(t, "(-want +got)\n/a\n  - 2\n  + 1", others)
+	}
 }
 
 func TestCanonical(t *testing.T) {

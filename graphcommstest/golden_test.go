@@ -16,6 +16,7 @@ import (
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/graphcommstest"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/patch"
 )
 
 // recorder is a TB that keeps what it is told and, unlike *testing.T, goes on
@@ -258,6 +259,9 @@ func TestGoldenRefuses(t *testing.T) {
 	require.Empty(t, golden(t, write(t, `{"M":[1]}`), &struct{ M byPointer }{}), "methods of a pointer are used behind one")
 	require.Empty(t, golden(t, write(t, `{}`), struct{}{}), "nothing to export")
 	require.Empty(t, golden(t, write(t, text), odata.Members{{Name: "a", Value: "1"}}), "what encodes itself")
+	require.Empty(t, golden(t, write(t, text), odata.Value(text)), "JSON in a string that encodes as it")
+	require.Empty(t, golden(t, write(t, text), patch.Set(map[string]int{"a": 1})), "no exported fields, but a method")
+	require.Empty(t, golden(t, write(t, `"1970-01-01T00:00:00Z"`), time.Unix(0, 0).UTC()), "likewise")
 }
 
 func TestGoldenSkipsByteOrderMark(t *testing.T) {
