@@ -249,8 +249,9 @@ func TestPointers(t *testing.T) {
 			A map[Color]op      `json:"a" validate:"dive"`
 			B map[time.Month]op `json:"b" validate:"dive"`
 			C map[time.Time]op  `json:"c" validate:"dive"`
-		}{map[Color]op{"red": {}}, map[time.Month]op{1: {}}, map[time.Time]op{time.Unix(0, 0).UTC(): {}}},
-			want("/a/red/status required", "/b/1/status required", "/c/1970-01-01T00:00:00Z/status required")},
+			D map[*time.Time]op `json:"d" validate:"dive"`
+		}{map[Color]op{"red": {}}, map[time.Month]op{1: {}}, map[time.Time]op{time.Unix(0, 0).UTC(): {}}, map[*time.Time]op{nil: {}}},
+			want("/a/red/status required", "/b/1/status required", "/c/1970-01-01T00:00:00Z/status required", "/d//status required")},
 		{"maps of maps", "brackets within keys", struct {
 			A map[string]map[string][]op `json:"a" validate:"dive,dive,dive"`
 		}{map[string]map[string][]op{"a][b": {"c].D[": {{}}}}}, want("/a/a][b/c].D[/0/status required")},

@@ -184,14 +184,17 @@ func memberName(key reflect.Value) string {
 	if key.Kind() == reflect.String {
 		return key.String()
 	}
-	if key.CanInterface() && !(key.Kind() == reflect.Pointer && key.IsNil()) {
-		if m, ok := key.Interface().(encoding.TextMarshaler); ok {
-			if text, err := m.MarshalText(); err == nil {
-				return string(text)
-			}
-		}
+	var text encoding.TextMarshaler
+	if key.CanInterface() {
+		text, _ = key.Interface().(encoding.TextMarshaler)
 	}
 	switch {
+	case text != nil && key.Kind() == reflect.Pointer && key.IsNil():
+		return ""
+	case text != nil:
+		if name, err := text.MarshalText(); err == nil {
+			return string(name)
+		}
 	case key.CanInt():
 		return strconv.FormatInt(key.Int(), 10)
 	case key.CanUint():
