@@ -27,9 +27,7 @@ func Latest(a, b Operation) (latest Operation, conflict bool) {
 		return b, false
 	}
 	var x, y entity.Object
-	a.toObject(&x)
-	b.toObject(&y)
-	for _, o := range []*entity.Object{&x, &y} {
+	for _, o := range []*entity.Object{a.toObject(&x), b.toObject(&y)} {
 		schema.DropControl(o)
 		o.Values[typeSlot], o.Nested(schema)[resultTypeSlot] = entity.Value{}, entity.Value{}
 	}

@@ -84,8 +84,8 @@ func notificationOf(x *entity.Object) Notification {
 	return n
 }
 
-// toObject puts the members of n into x, which is zero.
-func (n *Notification) toObject(x *entity.Object) {
+// toObject puts the members of n into x, which is zero, and returns x.
+func (n *Notification) toObject(x *entity.Object) *entity.Object {
 	change := string(n.ChangeType)
 	if text := n.form.changeText; text != "" && ChangeType(text).Canonical() == n.ChangeType {
 		change = text
@@ -96,6 +96,7 @@ func (n *Notification) toObject(x *entity.Object) {
 	v[changeSlot].SetText(change, n.form.changePresence)
 	v[urlSlot].SetText(n.ResourceURL, n.form.presence)
 	x.Additional[0] = entity.Additional{Members: n.AdditionalData, Read: n.form.additional}
+	return x
 }
 
 // aroundOperation is the depth of a notification, so that an operation inside
@@ -105,8 +106,7 @@ const aroundOperation = -2
 // append appends n. The levels around an operation in it do not count.
 func (n *Notification) append(dst []byte) ([]byte, *jsonscan.Error) {
 	var x entity.Object
-	n.toObject(&x)
-	return notificationSchema.Append(dst, &x, aroundOperation)
+	return notificationSchema.Append(dst, n.toObject(&x), aroundOperation)
 }
 
 func decodeNotification(op string, data []byte) (Notification, error) {
@@ -140,9 +140,7 @@ func (n *Notification) UnmarshalJSON(data []byte) error {
 // types and the order of members aside; null is not absent.
 func (n Notification) Equal(m Notification) bool {
 	var x, y entity.Object
-	n.toObject(&x)
-	m.toObject(&y)
-	return notificationSchema.Equal(&x, &y)
+	return notificationSchema.Equal(n.toObject(&x), m.toObject(&y))
 }
 
 // Clone returns a deep copy.

@@ -164,24 +164,20 @@ func (o Operation) Clone() Operation {
 // types and the order of members aside; null is not absent.
 func (o Operation) Equal(p Operation) bool {
 	var x, y entity.Object
-	o.toObject(&x)
-	p.toObject(&y)
-	return schema.Equal(&x, &y)
+	return schema.Equal(o.toObject(&x), p.toObject(&y))
 }
 
 // Member returns the member with that name, listed or not, as it will be
 // written. It reports false where none will be.
 func (o Operation) Member(name string) (odata.Value, bool) {
 	var x entity.Object
-	o.toObject(&x)
-	text, ok := schema.Member(&x, name)
+	text, ok := schema.Member(o.toObject(&x), name)
 	return odata.Value(text), ok
 }
 
 func (o Operation) describe() description {
 	var x entity.Object
-	o.toObject(&x)
-	return describeObject("commsop.Operation", &x)
+	return describeObject("commsop.Operation", o.toObject(&x))
 }
 
 // String returns the type, id, status, code and subcode, and the names of the

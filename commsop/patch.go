@@ -47,8 +47,7 @@ func decodePatch(op string, data []byte) (Patch, error) {
 		return Patch{}, err
 	}
 	var x entity.Object
-	o.toObject(&x)
-	return patchOfObject(&x), nil
+	return patchOfObject(o.toObject(&x)), nil
 }
 
 // Diff returns the smallest patch that makes `to` out of from: Apply of it to
@@ -59,9 +58,7 @@ func decodePatch(op string, data []byte) (Patch, error) {
 // different types [ErrTypeChange].
 func Diff(from, to Operation) (Patch, error) {
 	var x, y, out entity.Object
-	from.toObject(&x)
-	to.toObject(&y)
-	if errs := schema.Diff(&out, &x, &y, "commsop.Diff"); errs != nil {
+	if errs := schema.Diff(&out, from.toObject(&x), to.toObject(&y), "commsop.Diff"); errs != nil {
 		return Patch{}, joinerr.Join(errs)
 	}
 	if t := &x.Values[typeSlot]; out.Values[typeSlot].State == patch.StateAbsent && t.State == patch.StateSet && !schema.IsZero(&out) {
@@ -90,9 +87,7 @@ func (p Patch) IsZero() bool {
 // All such errors are reported.
 func (p Patch) Apply(o Operation) (Operation, error) {
 	var x, y, out entity.Object
-	p.toObject(&x)
-	o.toObject(&y)
-	if errs := schema.Apply(&out, &y, &x, "commsop.Patch.Apply", "o"); errs != nil {
+	if errs := schema.Apply(&out, o.toObject(&x), p.toObject(&y), "commsop.Patch.Apply", "o"); errs != nil {
 		return Operation{}, joinerr.Join(errs)
 	}
 	return ofObject(&out), nil
@@ -104,9 +99,7 @@ func (p Patch) Apply(o Operation) (Operation, error) {
 // @odata.type and id are treated as if p's were the target's.
 func (p Patch) Then(q Patch) (Patch, error) {
 	var x, y, out entity.Object
-	p.toObject(&x)
-	q.toObject(&y)
-	if errs := schema.Then(&out, &x, &y, "commsop.Patch.Then"); errs != nil {
+	if errs := schema.Then(&out, p.toObject(&x), q.toObject(&y), "commsop.Patch.Then"); errs != nil {
 		return Patch{}, joinerr.Join(errs)
 	}
 	return patchOfObject(&out), nil
@@ -116,16 +109,13 @@ func (p Patch) Then(q Patch) (Patch, error) {
 // [Operation.Equal] has it.
 func (p Patch) Equal(q Patch) bool {
 	var x, y entity.Object
-	p.toObject(&x)
-	q.toObject(&y)
-	return schema.Equal(&x, &y)
+	return schema.Equal(p.toObject(&x), q.toObject(&y))
 }
 
 // AppendJSON appends p as a JSON object, as [Operation.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
 	var x entity.Object
-	p.toObject(&x)
-	out, f := schema.Append(dst, &x, 0)
+	out, f := schema.Append(dst, p.toObject(&x), 0)
 	return joinerr.Encoded(dst, out, f, "commsop.Patch.AppendJSON", "p")
 }
 
@@ -140,8 +130,7 @@ func (p *Patch) UnmarshalJSON(data []byte) error {
 
 func (p Patch) describe() description {
 	var x entity.Object
-	p.toObject(&x)
-	return describeObject("commsop.Patch", &x)
+	return describeObject("commsop.Patch", p.toObject(&x))
 }
 
 // String returns the type, id, status, code and subcode, and the names of the

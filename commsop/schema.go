@@ -138,8 +138,8 @@ func (o *Operation) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
 	return jsonscan.CloseObject(dst, start), f
 }
 
-// toObject puts the members of o into x, which is zero.
-func (o *Operation) toObject(x *entity.Object) {
+// toObject puts the members of o into x, which is zero, and returns x.
+func (o *Operation) toObject(x *entity.Object) *entity.Object {
 	v := &x.Values
 	v[typeSlot].SetText(string(o.Type), o.form.typePresence)
 	v[typeSlot].Field = o.form.typeField
@@ -154,6 +154,7 @@ func (o *Operation) toObject(x *entity.Object) {
 		v[resultSlot].State = patch.StateNull
 	}
 	x.Additional[0].Members, x.Additional[0].Read = o.AdditionalData, o.form.additional
+	return x
 }
 
 // ofObject returns the Operation that has the members of x.
@@ -180,8 +181,8 @@ func ofObject(x *entity.Object) Operation {
 	return o
 }
 
-// toObject puts the members of p into x, which is zero.
-func (p *Patch) toObject(x *entity.Object) {
+// toObject puts the members of p into x, which is zero, and returns x.
+func (p *Patch) toObject(x *entity.Object) *entity.Object {
 	v := &x.Values
 	v[typeSlot] = entity.OfField(p.Type)
 	v[typeSlot].Field = p.form.typeField
@@ -194,6 +195,7 @@ func (p *Patch) toObject(x *entity.Object) {
 		results.PatchToObject(&r, x.Nested(schema), &x.Additional[1])
 	}
 	x.Additional[0] = entity.Additional{Members: p.AdditionalData, Read: p.form.additional}
+	return x
 }
 
 // patchOfObject returns the Patch that has the members of x.

@@ -39,15 +39,8 @@ func decodePatch(op string, data []byte) (Patch, error) {
 	if err != nil {
 		return Patch{}, err
 	}
-	var o entity.Object
-	r.toObject(o.Values[:], &o.Additional[0])
-	return patchOf(&o), nil
-}
-
-// object returns the members of p.
-func (p *Patch) object() (o entity.Object) {
-	p.toObject(o.Values[:], &o.Additional[0])
-	return o
+	var x entity.Object
+	return patchOf(r.object(&x)), nil
 }
 
 func patchOf(o *entity.Object) Patch { return patchOfObject(o.Values[:], &o.Additional[0]) }
@@ -58,9 +51,7 @@ func patchOf(o *entity.Object) Patch { return patchOfObject(o.Values[:], &o.Addi
 // types are [ErrTypeChange].
 func Diff(from, to ResultInfo) (Patch, error) {
 	var x, y, out entity.Object
-	from.toObject(x.Values[:], &x.Additional[0])
-	to.toObject(y.Values[:], &y.Additional[0])
-	if errs := schema.Diff(&out, &x, &y, "resultinfo.Diff"); errs != nil {
+	if errs := schema.Diff(&out, from.object(&x), to.object(&y), "resultinfo.Diff"); errs != nil {
 		return Patch{}, joinerr.Join(errs)
 	}
 	return patchOf(&out), nil
@@ -77,10 +68,8 @@ func (p Patch) IsZero() bool {
 // same type in another spelling changes nothing, a target without a type takes
 // that of p, and any other, null included, is [ErrTypeChange].
 func (p Patch) Apply(r ResultInfo) (ResultInfo, error) {
-	var target, out entity.Object
-	q := p.object()
-	r.toObject(target.Values[:], &target.Additional[0])
-	if errs := schema.Apply(&out, &target, &q, "resultinfo.Patch.Apply", "r"); errs != nil {
+	var x, y, out entity.Object
+	if errs := schema.Apply(&out, r.object(&x), p.object(&y), "resultinfo.Patch.Apply", "r"); errs != nil {
 		return ResultInfo{}, joinerr.Join(errs)
 	}
 	return ofObject(out.Values[:], &out.Additional[0]), nil
@@ -90,9 +79,8 @@ func (p Patch) Apply(r ResultInfo) (ResultInfo, error) {
 // which happens among the additional members only, the error is
 // [patch.ErrNotComposable]. @odata.type is treated as if p's were the target's.
 func (p Patch) Then(q Patch) (Patch, error) {
-	var out entity.Object
-	x, y := p.object(), q.object()
-	if errs := schema.Then(&out, &x, &y, "resultinfo.Patch.Then"); errs != nil {
+	var x, y, out entity.Object
+	if errs := schema.Then(&out, p.object(&x), q.object(&y), "resultinfo.Patch.Then"); errs != nil {
 		return Patch{}, joinerr.Join(errs)
 	}
 	return patchOf(&out), nil
@@ -101,14 +89,14 @@ func (p Patch) Then(q Patch) (Patch, error) {
 // Equal reports whether p and q have the same members with the same meaning, as
 // [ResultInfo.Equal] has it.
 func (p Patch) Equal(q Patch) bool {
-	x, y := p.object(), q.object()
-	return schema.Equal(&x, &y)
+	var x, y entity.Object
+	return schema.Equal(p.object(&x), q.object(&y))
 }
 
 // AppendJSON appends p as a JSON object, as [ResultInfo.AppendJSON] does.
 func (p Patch) AppendJSON(dst []byte) ([]byte, error) {
-	o := p.object()
-	out, f := schema.Append(dst, &o, 0)
+	var x entity.Object
+	out, f := schema.Append(dst, p.object(&x), 0)
 	return joinerr.Encoded(dst, out, f, "resultinfo.Patch.AppendJSON", "p")
 }
 

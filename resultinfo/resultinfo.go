@@ -165,16 +165,13 @@ func (r ResultInfo) Clone() ResultInfo {
 // number.
 func (r ResultInfo) Equal(s ResultInfo) bool {
 	var x, y entity.Object
-	r.toObject(x.Values[:], &x.Additional[0])
-	s.toObject(y.Values[:], &y.Additional[0])
-	return schema.Equal(&x, &y)
+	return schema.Equal(r.object(&x), s.object(&y))
 }
 
 // Member returns the member with that name, listed or not, as it will be
 // written. It reports false where none will be.
 func (r ResultInfo) Member(name string) (odata.Value, bool) {
-	var o entity.Object
-	r.toObject(o.Values[:], &o.Additional[0])
-	text, ok := schema.Member(&o, name)
+	var x entity.Object
+	text, ok := schema.Member(r.object(&x), name)
 	return odata.Value(text), ok
 }

@@ -83,6 +83,12 @@ func (r *ResultInfo) toObject(v []entity.Value, a *entity.Additional) {
 	a.Members = r.AdditionalData
 }
 
+// object puts the members of r into x, which is zero, and returns x.
+func (r *ResultInfo) object(x *entity.Object) *entity.Object {
+	r.toObject(x.Values[:], &x.Additional[0])
+	return x
+}
+
 // ofObject returns the ResultInfo that has those members.
 func ofObject(v []entity.Value, a *entity.Additional) ResultInfo {
 	t, message := &v[typeSlot], &v[messageSlot]
@@ -99,6 +105,12 @@ func (p *Patch) toObject(v []entity.Value, a *entity.Additional) {
 	v[codeSlot], v[subcodeSlot] = entity.OfInt32(p.Code, p.form.code), entity.OfInt32(p.Subcode, p.form.subcode)
 	v[messageSlot] = entity.OfField(p.Message)
 	a.Members, a.Read = p.AdditionalData, p.form.additional
+}
+
+// object puts the members of p into x, which is zero, and returns x.
+func (p *Patch) object(x *entity.Object) *entity.Object {
+	p.toObject(x.Values[:], &x.Additional[0])
+	return x
 }
 
 // patchOfObject returns the Patch that has those members.
