@@ -21,7 +21,7 @@ import (
 func (internal) Items(r io.Reader) iter.Seq2[item, error] {
 	return func(yield func(item, error) bool) {
 		var s stream
-		s = stream{r: r, keep: -1, items: &items{s: &s, empty: true, line: line{Line: 1}}, yield: func(o Operation, err error) bool {
+		s = stream{r: r, keep: -1, around: aroundOperation, items: &items{s: &s, empty: true, line: line{Line: 1}}, yield: func(o Operation, err error) bool {
 			goOn := yield(s.items.item(o), err)
 			s.items.broken = s.items.broken && goOn // the loop that ended is not resumed
 			return goOn

@@ -48,19 +48,20 @@ func Operations(r io.Reader) iter.Seq2[Operation, error] {
 // stream reads operations from r. Its methods yield what they find, and report
 // whether to go on.
 type stream struct {
-	r     io.Reader
-	yield func(Operation, error) bool
-	err   error  // that r ended with
-	buf   []byte // what was read, from the first byte that is still needed
-	base  int64  // the offset of buf
-	i     int    // the next byte in buf
-	keep  int    // where an object begins that may be an operation or a page; or -1
-	rd    reader // what it allocates is shared by operations from the offset since on
-	since int64
-	names jsonscan.Names // of the members of that object, or of the present page
-	at    []byte         // the pointer of the present one
-	here  place          // of what is yielded
-	items *items         // of a stream that is read item by item, else nil
+	r      io.Reader
+	yield  func(Operation, error) bool
+	err    error  // that r ended with
+	buf    []byte // what was read, from the first byte that is still needed
+	base   int64  // the offset of buf
+	i      int    // the next byte in buf
+	keep   int    // where an object begins that may be an operation or a page; or -1
+	rd     reader // what it allocates is shared by operations from the offset since on
+	since  int64
+	names  jsonscan.Names // of the members of that object, or of the present page
+	at     []byte         // the pointer of the present one
+	here   place          // of what is yielded
+	items  *items         // of a stream that is read item by item, else nil
+	around int            // the depth of what may be an operation, or where they are read a notification
 }
 
 // place tells where in the stream something is.
@@ -212,7 +213,7 @@ func (s *stream) object() bool {
 		}
 		if s.keep >= 0 && !tried && !ofPage(s.buf[s.i:end]) {
 			tried = true
-			if done, goOn := s.whole(); done {
+			if done, goOn := s.try("", -1, s.keep); done {
 				return goOn
 			}
 		}
@@ -228,22 +229,6 @@ func (s *stream) object() bool {
 // type.
 func ofPage(name []byte) bool {
 	return string(name) == `"value"` || name[1] == '@' && string(name) != `"@odata.type"`
-}
-
-// whole reads the object that was begun, if all of it is in buf and it is an
-// operation with nothing wrong.
-func (s *stream) whole() (done, goOn bool) {
-	i := s.i
-	var o Operation
-	if s.i = s.keep; s.try(&o) {
-		if _, isPage := o.AdditionalData.Get("value"); !isPage {
-			s.here = place{n: -1, from: s.keep, operation: true}
-			s.keep = -1
-			return true, s.yield(o, nil)
-		}
-	}
-	s.i = i
-	return false, true
 }
 
 // member reads the member whose name goes from s.i to end, of an object that was
@@ -262,7 +247,7 @@ func (s *stream) member(end int) bool {
 	c, _ := s.next()
 	depth := 1
 	if s.keep >= 0 {
-		depth = s.depth(1)
+		depth += s.around
 	}
 	const value = "/value"
 	isValue := string(s.at) == value
@@ -287,12 +272,10 @@ func (s *stream) member(end int) bool {
 // element reads the value at s.i, which is to be an operation: element n of the
 // list at pointer, or if n is -1 what is at pointer.
 func (s *stream) element(pointer string, n int) bool {
-	var o Operation
-	s.here = place{pointer, n, s.i, true}
-	if s.try(&o) {
-		return s.yield(o, nil)
+	if done, goOn := s.try(pointer, n, s.i); done {
+		return goOn
 	}
-	end, f, ok := s.scan(s.depth(0))
+	end, f, ok := s.scan(s.around)
 	if f != nil {
 		end = len(s.buf)
 	} else if !ok {
@@ -301,29 +284,28 @@ func (s *stream) element(pointer string, n int) bool {
 	return s.decode(pointer, n, s.i, end)
 }
 
-// try reads the operation at s.i into o, which is zero, if all of it is in buf
-// and nothing is wrong with it.
-func (s *stream) try(o *Operation) bool {
-	if at := s.base + int64(s.i); at >= s.since+window {
+// try yields the operation that begins at buf[from], as element has it, and goes
+// to its end, if all of it is in buf and nothing is wrong with it. An object that
+// was begun must not be a page.
+func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
+	if at := s.base + int64(from); at >= s.since+window {
 		s.rd.renew()
 		s.since = at
 	}
-	s.rd.Resume(s.buf, s.i)
-	s.rd.element(o)
-	end, ok := s.rd.Sound(s.i)
-	if ok {
-		s.i = end
+	s.here = place{pointer, n, from, true}
+	var o Operation
+	s.rd.Resume(s.buf, from)
+	s.rd.element(&o)
+	end, ok := s.rd.Sound(from)
+	if ok && s.keep >= 0 {
+		_, isPage := o.AdditionalData.Get("value")
+		ok = !isPage
 	}
-	return ok
-}
-
-// depth returns the depth of what is inside depth containers and may be an
-// operation, or where they are read a notification.
-func (s *stream) depth(depth int) int {
-	if s.items != nil {
-		return depth + aroundOperation
+	if !ok {
+		return false, true
 	}
-	return depth
+	s.i, s.keep = end, -1
+	return true, s.yield(o, nil)
 }
 
 // scan reads until all of the value at s.i, inside depth open containers, is in
@@ -349,12 +331,11 @@ func (s *stream) scan(depth int) (end int, _ *jsonscan.Error, ok bool) {
 // decode yields the operation whose text is buf[from:to], or what is wrong with
 // it, and goes to its end.
 func (s *stream) decode(pointer string, n, from, to int) bool {
-	var o Operation
-	s.here = place{pointer, n, from, true}
-	if s.i = from; s.try(&o) {
-		return s.yield(o, nil)
+	if done, goOn := s.try(pointer, n, from); done {
+		return goOn
 	}
-	o, s.i = Operation{}, to
+	s.i = to
+	var o Operation
 	var rd reader
 	rd.Init(s.buf[from:to])
 	rd.element(&o)
