@@ -174,7 +174,6 @@ func (m *items) notification(pointer string, from, to int) bool {
 	var n Notification
 	var rd reader
 	rd.Init(text)
-	rd.SetDepth(aroundOperation)
 	rd.notification(&n)
 	around := rd.Done()
 

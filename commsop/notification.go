@@ -49,8 +49,11 @@ var notificationSchema = entity.New("", []entity.Property{
 	urlSlot:      {Name: "resourceUrl"},
 })
 
-// notification reads an object into n, which is zero.
+// notification reads an object, whose place in something else does not count, into
+// n, which is zero.
 func (rd *reader) notification(n *Notification) {
+	depth := rd.SetDepth(aroundOperation)
+	defer rd.SetDepth(depth)
 	var values [noteSlots]jsonscan.FieldValue
 	rec := jsonscan.Record{Values: values[:]}
 	if !rd.Record(&rec) {
@@ -113,7 +116,6 @@ func decodeNotification(op string, data []byte) (Notification, error) {
 	var n Notification
 	var rd reader
 	rd.Init(data)
-	rd.SetDepth(aroundOperation)
 	rd.notification(&n)
 	if faults := rd.Done(); faults != nil {
 		return Notification{}, joinerr.Scan(op, "data", faults)
@@ -187,28 +189,22 @@ func (n Notification) Operations() ([]Operation, error) {
 // it with its offset and its index in the array; that is -1 if there is none.
 // What is wrong with other values does not count.
 func (rd *reader) resourceData(of Resource, found func(o Operation, at, n int)) {
-	untyped := of.Collection == "operations"
-	n := -1
-	read := func() {
+	if k := rd.Kind(); k != '[' && k != '{' {
+		rd.Skip()
+		return
+	}
+	rd.elements(func(n int) {
 		if rd.Kind() != '{' {
 			rd.Skip()
 			return
 		}
 		var o Operation
 		at, before := rd.Offset(), rd.NumFaults()
-		if rd.element(&o); IsOperation(o.Type) || o.Type == "" && untyped {
+		if rd.element(&o); IsOperation(o.Type) || o.Type == "" && of.Collection == "operations" {
 			found(o, at, n)
 		} else {
 			rd.DropFaults(before)
 		}
-	}
-	if rd.Kind() != '[' {
-		read()
-		return
-	}
-	rd.elements(func() {
-		n++
-		read()
 	})
 }
 
@@ -272,45 +268,18 @@ func DecodeNotifications(data []byte) (Notifications, error) {
 	return decodeNotifications("commsop.DecodeNotifications", data)
 }
 
-func decodeNotifications(op string, data []byte) (Notifications, error) {
+func decodeNotifications(op string, data []byte) (ns Notifications, _ error) {
 	var rd reader
-	rd.Init(data)
-	list, ok := rd.notifications()
-	faults := rd.Done()
-	if faults == nil && !ok { // no member value: a notification
-		n, err := decodeNotification(op, data)
-		if err != nil {
-			return Notifications{}, err
-		}
-		return Notifications{Value: []Notification{n}}, nil
+	rec := jsonscan.Record{Values: make([]jsonscan.FieldValue, notesSlots)}
+	list, isList, err := decodeList(op, &rd, data, &rec, notificationsSchema.Fields, rd.notification)
+	if ns.Value = list; !isList {
+		return ns, err
 	}
-	if faults != nil {
-		return Notifications{}, joinerr.Scan(op, "data", faults)
-	}
-	return list, nil
-}
-
-// notifications reads a list, and reports whether it has the member value.
-func (rd *reader) notifications() (list Notifications, ok bool) {
-	var values [notesSlots]jsonscan.FieldValue
-	rec := jsonscan.Record{Values: values[:]}
-	if !rd.Record(&rec) {
-		return list, false
-	}
-	for _, more := rd.Next(&rec, notificationsSchema.Fields); more; _, more = rd.Next(&rec, notificationsSchema.Fields) {
-		ok = true
-		var value jsonscan.List[Notification]
-		rd.elements(func() {
-			depth := rd.SetDepth(aroundOperation)
-			rd.notification(value.Next(&rd.Reader))
-			rd.SetDepth(depth)
-		})
-		list.Value = value.Elements()
-	}
-	list.Type, list.typePresence = entity.ReadType(&values[notesTypeSlot], rd.Intern(&rec), TypeNotifications)
-	list.typeField = values[notesTypeSlot].Field
-	list.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
-	return list, ok
+	t := &rec.Values[notesTypeSlot]
+	ns.Type, ns.typePresence = entity.ReadType(t, rd.Intern(&rec), TypeNotifications)
+	ns.typeField = t.Field
+	ns.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
+	return ns, nil
 }
 
 // AppendJSON appends ns as {"value":[…]}, with its type before it and its

@@ -30,50 +30,50 @@ func DecodePage(data []byte) (Page, error) { return decodePage("commsop.DecodePa
 
 func decodePage(op string, data []byte) (Page, error) {
 	var rd reader
+	rec := jsonscan.Record{Values: make([]jsonscan.FieldValue, 1)}
+	list, isList, err := decodeList(op, &rd, data, &rec, pageFields, rd.element)
+	if !isList {
+		return Page{Value: list}, err
+	}
+	return Page{list, entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members}, nil
+}
+
+// decodeList reads data with rd: {"value":[…]}, whose other members are left to
+// the caller in rec, or an element without a wrapper, which is a list of one.
+// read reads an element from rd.
+func decodeList[T any](op string, rd *reader, data []byte, rec *jsonscan.Record, fields []jsonscan.Field, read func(*T)) (_ []T, isList bool, _ error) {
+	var list jsonscan.List[T]
 	rd.Init(data)
-	g, ok := rd.page()
+	if rd.Record(rec) {
+		for _, more := rd.Next(rec, fields); more; _, more = rd.Next(rec, fields) {
+			isList = true
+			rd.elements(func(int) { read(list.Next(&rd.Reader)) })
+		}
+	}
 	faults := rd.Done()
-	if faults == nil && !ok { // no member value: an operation
-		rd = reader{}
+	if faults == nil && !isList {
+		*rd = reader{}
 		rd.Init(data)
-		g = Page{Value: make([]Operation, 1)}
-		rd.element(&g.Value[0])
+		read(list.Next(&rd.Reader))
 		faults = rd.Done()
 	}
 	if faults != nil {
-		return Page{}, joinerr.Scan(op, "data", faults)
+		return nil, false, joinerr.Scan(op, "data", faults)
 	}
-	return g, nil
+	return list.Elements(), isList, nil
 }
 
-// page reads a page, and reports whether it has the member value.
-func (rd *reader) page() (g Page, ok bool) {
-	var values [1]jsonscan.FieldValue
-	rec := jsonscan.Record{Values: values[:]}
-	if !rd.Record(&rec) {
-		return g, false
-	}
-	for _, more := rd.Next(&rec, pageFields); more; _, more = rd.Next(&rec, pageFields) {
-		ok = true
-		var list jsonscan.List[Operation]
-		rd.elements(func() { rd.element(list.Next(&rd.Reader)) })
-		g.Value = list.Elements()
-	}
-	g.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
-	return g, ok
-}
-
-// elements calls read for each element of an array, or for the object that
-// stands in its place.
-func (rd *reader) elements(read func()) {
+// elements calls read for each element of an array with its index, or with -1 for
+// the object that stands in its place.
+func (rd *reader) elements(read func(n int)) {
 	if rd.Kind() == '{' {
-		read()
+		read(-1)
 		return
 	}
 	var a jsonscan.Array
 	if rd.Array(&a) {
-		for rd.NextElement(&a) {
-			read()
+		for n := 0; rd.NextElement(&a); n++ {
+			read(n)
 		}
 	}
 }
