@@ -175,14 +175,10 @@ func (n Notification) Operations() ([]Operation, error) {
 	var rd reader
 	rd.Init([]byte(text))
 	rd.resourceData(n.Resource(), func(o Operation, _, _ int) { *list.Next(&rd.Reader) = o })
-	faults := rd.Done()
-	if faults == nil {
-		return list.Elements(), nil
+	if err := joinerr.Scan("", "", rd.Done()); err != nil {
+		return nil, joinerr.Join(joinerr.Within(err, "commsop.Notification.Operations", "n", "/resourceData"))
 	}
-	for i := range faults {
-		faults[i].Pointer, faults[i].Offset = "/resourceData"+faults[i].Pointer, -1
-	}
-	return nil, joinerr.Scan("commsop.Notification.Operations", "n", faults)
+	return list.Elements(), nil
 }
 
 // resourceData reads what is of a resource, and calls found for each operation in
