@@ -30,11 +30,7 @@ type Record struct {
 }
 
 func (r Record) describe() description {
-	var reason slog.Attr
-	if !r.CompletionReason.IsZero() {
-		reason = slog.String("completionReason", r.CompletionReason.String())
-	}
-	return describeView("commsop.Record", TypeRecord.Name(), r, reason)
+	return describeView(TypeRecord.Name(), r, "completionReason")
 }
 
 // String returns CompletionReason and the names of the other members.
@@ -62,7 +58,7 @@ func (v *InviteParticipants) UnmarshalJSON(data []byte) error {
 }
 
 func (v InviteParticipants) describe() description {
-	return describeView("commsop.InviteParticipants", TypeInviteParticipants.Name(), v)
+	return describeView(TypeInviteParticipants.Name(), v)
 }
 
 // String returns the names of the members.
@@ -89,7 +85,7 @@ func (v *MuteParticipants) UnmarshalJSON(data []byte) error {
 }
 
 func (v MuteParticipants) describe() description {
-	return describeView("commsop.MuteParticipants", TypeMuteParticipants.Name(), v)
+	return describeView(TypeMuteParticipants.Name(), v)
 }
 
 // String returns the names of the members.

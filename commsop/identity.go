@@ -74,7 +74,7 @@ func (p *InvitationParticipantInfo) UnmarshalJSON(data []byte) error {
 }
 
 func (p InvitationParticipantInfo) describe() description {
-	return describeView("commsop.InvitationParticipantInfo", "invitationParticipantInfo", p)
+	return describeView("invitationParticipantInfo", p)
 }
 
 // String returns the names of the members.
@@ -102,7 +102,7 @@ func (s *IdentitySet) UnmarshalJSON(data []byte) error {
 }
 
 func (s IdentitySet) describe() description {
-	return describeView("commsop.IdentitySet", "communicationsIdentitySet", s)
+	return describeView("communicationsIdentitySet", s)
 }
 
 // String returns the names of the members.
@@ -130,7 +130,7 @@ func (i *Identity) UnmarshalJSON(data []byte) error {
 }
 
 func (i Identity) describe() description {
-	return describeView("commsop.Identity", "identity", i)
+	return describeView("identity", i)
 }
 
 // String returns the names of the members.

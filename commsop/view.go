@@ -2,6 +2,7 @@ package commsop
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"log/slog"
 	"reflect"
@@ -151,17 +152,20 @@ func wrongKind(op, pointer, want string) error {
 }
 
 // describeView returns the description of a view: the name of its type in
-// Graph, what attrs show, and the names of the other members that are set or
+// Graph, the members that are shown, and the names of the others that are set or
 // null.
-func describeView(kind, graphType string, view any, attrs ...slog.Attr) description {
+func describeView(graphType string, view any, shown ...string) description {
 	v := reflect.ValueOf(view)
+	attrs := []slog.Attr{slog.String("type", graphType)}
 	var names []string
 	for name, f := range fields(v) {
-		shown := slices.ContainsFunc(attrs, func(a slog.Attr) bool { return a.Key == name })
-		if !f.IsZero() && !shown {
+		switch {
+		case f.IsZero():
+		case slices.Contains(shown, name):
+			attrs = append(attrs, slog.String(name, f.Interface().(fmt.Stringer).String()))
+		default:
 			names = append(names, name)
 		}
 	}
-	all := slices.Concat([]slog.Attr{slog.String("type", graphType)}, attrs, []slog.Attr{members(additional(v), names...)})
-	return describe(kind, all...)
+	return describe(v.Type().String(), append(attrs, members(additional(v), names...))...)
 }
