@@ -69,8 +69,7 @@ func (p InvitationParticipantInfo) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON replaces p by a JSON object. null does nothing. What is of another
 // kind is a [patch.Error], and p is as it was.
 func (p *InvitationParticipantInfo) UnmarshalJSON(data []byte) error {
-	type view InvitationParticipantInfo
-	return decodeView("commsop.InvitationParticipantInfo.UnmarshalJSON", data, (*view)(p))
+	return decodeView("commsop.InvitationParticipantInfo.UnmarshalJSON", data, p)
 }
 
 func (p InvitationParticipantInfo) describe() description {
@@ -97,8 +96,7 @@ func (s IdentitySet) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON replaces s by a JSON object. null does nothing. What is of another
 // kind is a [patch.Error], and s is as it was.
 func (s *IdentitySet) UnmarshalJSON(data []byte) error {
-	type view IdentitySet
-	return decodeView("commsop.IdentitySet.UnmarshalJSON", data, (*view)(s))
+	return decodeView("commsop.IdentitySet.UnmarshalJSON", data, s)
 }
 
 func (s IdentitySet) describe() description {
@@ -125,8 +123,7 @@ func (i Identity) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON replaces i by a JSON object. null does nothing. What is of another
 // kind is a [patch.Error], and i is as it was.
 func (i *Identity) UnmarshalJSON(data []byte) error {
-	type view Identity
-	return decodeView("commsop.Identity.UnmarshalJSON", data, (*view)(i))
+	return decodeView("commsop.Identity.UnmarshalJSON", data, i)
 }
 
 func (i Identity) describe() description {

@@ -49,7 +49,8 @@ func additional(view reflect.Value) odata.Members {
 }
 
 // encodeView returns the JSON of a view of an open type: the type first, then
-// the fields, then the additional members in their order.
+// the fields, then the additional members in their order. view has no methods: its
+// type is that of the view under another name.
 func encodeView(view any) ([]byte, error) {
 	var m odata.Members
 	if err := m.Merge(view); err != nil {
@@ -65,8 +66,7 @@ func encodeView(view any) ([]byte, error) {
 }
 
 // decodeView is the method UnmarshalJSON, named op, of a view of an open type: it
-// replaces a view by what it reads from data. T has no methods: it is the type
-// of the view under another name.
+// replaces a view by what it reads from data.
 func decodeView[T any](op string, data []byte, view *T) error {
 	return joinerr.Unmarshal(op, view, data, func(op string, data []byte) (out T, err error) {
 		var all, rest odata.Members
