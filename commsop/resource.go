@@ -21,11 +21,9 @@ func parseResource(path string) Resource {
 		if rest := segments[i+1:]; s == "calls" && 1 <= len(rest) && len(rest) <= 3 {
 			var names [3]string
 			for k, segment := range rest {
-				name, ok := unescapePath(segment)
-				if !ok || name == "" {
+				if names[k] = unescapePath(segment); names[k] == "" {
 					return Resource{}
 				}
-				names[k] = name
 			}
 			return Resource{names[0], names[1], names[2]}
 		}
@@ -34,21 +32,21 @@ func parseResource(path string) Resource {
 }
 
 // unescapePath returns a segment of a path without percent-encoding (RFC 3986
-// section 2.1). Package net/url would do, but this package imports nothing of the
-// network.
-func unescapePath(s string) (string, bool) {
+// section 2.1), or "" if that is bad. Package net/url would do, but this package
+// imports nothing of the network.
+func unescapePath(s string) string {
 	var b strings.Builder
 	for {
 		plain, rest, found := strings.Cut(s, "%")
 		if b.WriteString(plain); !found {
-			return b.String(), true
+			return b.String()
 		}
 		if len(rest) < 2 {
-			return "", false
+			return ""
 		}
 		c, err := strconv.ParseUint(rest[:2], 16, 8)
 		if err != nil {
-			return "", false
+			return ""
 		}
 		b.WriteByte(byte(c))
 		s = rest[2:]
