@@ -73,30 +73,19 @@ func members(additional odata.Members, names ...string) slog.Attr {
 // String returns the text for the methods String and GoString:
 // commsop.Record{completionReason=stopToneDetected members=[recordingLocation]}.
 func (d description) String() string {
-	var b strings.Builder
-	b.WriteString(d.kind)
-	b.WriteByte('{')
+	attrs := make([]string, len(d.attrs))
 	for i, a := range d.attrs {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(a.Key)
-		b.WriteByte('=')
 		if list, ok := a.Value.Any().([]string); ok {
-			b.WriteByte('[')
-			for i, name := range list {
-				if i > 0 {
-					b.WriteByte(' ')
-				}
-				b.WriteString(word(name))
+			words := make([]string, len(list))
+			for k, name := range list {
+				words[k] = word(name)
 			}
-			b.WriteByte(']')
+			attrs[i] = a.Key + "=[" + strings.Join(words, " ") + "]"
 		} else {
-			b.WriteString(word(a.Value.String()))
+			attrs[i] = a.Key + "=" + word(a.Value.String())
 		}
 	}
-	b.WriteByte('}')
-	return b.String()
+	return d.kind + "{" + strings.Join(attrs, " ") + "}"
 }
 
 // LogValue returns the value for the method LogValue, a group.
