@@ -144,14 +144,14 @@ func (s *Scanner) array(i, depth int) (int, Flags) {
 	if depth >= MaxDepth {
 		return i, badDepth
 	}
-	i, f, more := first(s.data, i+1, 0, ']')
+	i, f, more := advance(s.data, i+1, 0, ']', false)
 	for more {
 		var g Flags
 		i, g = s.ConsumeValue(i, depth+1)
 		if f |= g &^ NullMember; f&Failed != 0 {
 			return i, f
 		}
-		i, f, more = after(s.data, i, f, ']')
+		i, f, more = advance(s.data, i, f, ']', true)
 	}
 	return i, f
 }
@@ -164,7 +164,7 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 	}
 	data := s.data
 	set := s.names.open()
-	i, f, more := first(data, i+1, 0, '}')
+	i, f, more := advance(data, i+1, 0, '}', false)
 	for more {
 		if !isString(data, i) {
 			return i, f | badSyntax
@@ -195,37 +195,26 @@ func (s *Scanner) object(i, depth int) (int, Flags) {
 		if isNext(data, i) {
 			i++
 		} else {
-			i, f, more = after(data, i, f, '}')
+			i, f, more = advance(data, i, f, '}', true)
 		}
 	}
 	s.names.close(&set)
 	return i, f
 }
 
-// first advances from i, the place after an opening bracket, to the first member
-// or element. It returns its index and whether there is one; where there is
-// none and f has not Failed, the index is the one after the closing bracket,
-// which is end.
-func first(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
-	if i, f = consumeSpace(data, i, f); i >= len(data) {
-		return i, f | badSyntax, false
-	}
-	if data[i] == end {
+// advance goes from i, the place after an opening bracket or, if begun, after a
+// member or element, to the next one. It returns its index and whether there is
+// one; where there is none and f has not Failed, the index is the one after the
+// closing bracket, which is end.
+func advance(data []byte, i int, f Flags, end byte, begun bool) (_ int, _ Flags, more bool) {
+	i, f = consumeSpace(data, i, f)
+	switch {
+	case i >= len(data):
+	case data[i] == end:
 		return i + 1, f, false
-	}
-	return i, f, true
-}
-
-// after advances from i, the place after a member or element, to the next one, as
-// first does to the first.
-func after(data []byte, i int, f Flags, end byte) (int, Flags, bool) {
-	if i, f = consumeSpace(data, i, f); i >= len(data) {
-		return i, f | badSyntax, false
-	}
-	switch data[i] {
-	case end:
-		return i + 1, f, false
-	case ',':
+	case !begun:
+		return i, f, true
+	case data[i] == ',':
 		i, f = consumeSpace(data, i+1, f)
 		return i, f, true
 	}
@@ -262,11 +251,9 @@ type Array struct{ begun bool }
 // next advances to the next element of a from i, the place after its bracket or
 // after the last element, as [Scanner.Next] does to a member.
 func (a *Array) next(data []byte, i int, f Flags) (int, Flags, bool) {
-	if a.begun {
-		return after(data, i, f, ']')
-	}
+	begun := a.begun
 	a.begun = true
-	return first(data, i, f, ']')
+	return advance(data, i, f, ']', begun)
 }
 
 // An Object is the state of reading the members of one object.
@@ -310,12 +297,8 @@ func (s *Scanner) NextName(i int, f Flags, o *Object) (_ int, _ Flags, more bool
 // step advances to the name of the next member of o.
 func (s *Scanner) step(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 	data := s.data
-	if o.begun {
-		i, f, more = after(data, i, f, '}')
-	} else {
-		o.begun = true
-		i, f, more = first(data, i, f, '}')
-	}
+	i, f, more = advance(data, i, f, '}', o.begun)
+	o.begun = true
 	switch {
 	case f&Failed != 0:
 	case !more:
