@@ -39,12 +39,7 @@ func (r *Reader) Init(data []byte) {
 func (r *Reader) Renew() { *r = Reader{guess: (r.filled + r.text.Len()) * 17 / 16} }
 
 // Kind returns the first byte of the next value, or 0 at the end of the text.
-func (r *Reader) Kind() byte {
-	if r.i >= len(r.scan.data) {
-		return 0
-	}
-	return r.scan.data[r.i]
-}
+func (r *Reader) Kind() byte { return r.scan.byte(r.i) }
 
 // Remaining returns how many bytes of the text are left.
 func (r *Reader) Remaining() int { return len(r.scan.data) - r.i }
@@ -82,9 +77,10 @@ func (r *Reader) NextElement(a *Array) (more bool) {
 	if r.flags&Failed != 0 {
 		return false
 	}
-	if r.i, r.flags, more = a.next(r.scan.data, r.i, r.flags); !more {
+	if r.i, r.flags, more = advance(r.scan.data, r.i, r.flags, ']', a.begun); !more {
 		r.depth--
 	}
+	a.begun = true
 	return more
 }
 
@@ -93,8 +89,7 @@ func (r *Reader) Skip() ([]byte, Flags) {
 	from := r.i
 	i, f := r.scan.ConsumeValue(from, r.depth)
 	r.i = i
-	r.flags |= f
-	if f&Failed != 0 {
+	if r.flags |= f; f&Failed != 0 {
 		return nil, f
 	}
 	return r.scan.data[from:i], f

@@ -248,14 +248,6 @@ func consumeColon(data []byte, i int, f Flags) (int, Flags) {
 // An Array is the state of reading the elements of one array.
 type Array struct{ begun bool }
 
-// next advances to the next element of a from i, the place after its bracket or
-// after the last element, as [Scanner.Next] does to a member.
-func (a *Array) next(data []byte, i int, f Flags) (int, Flags, bool) {
-	begun := a.begun
-	a.begun = true
-	return advance(data, i, f, ']', begun)
-}
-
 // An Object is the state of reading the members of one object.
 type Object struct {
 	// NameStart and NameEnd bound the text of the present member's name,

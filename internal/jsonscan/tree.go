@@ -90,7 +90,6 @@ type frame struct {
 	kids    uint32
 	flags   Flags // what its text holds so far
 	isArray bool
-	array   Array
 }
 
 // parse appends the value at i and all below it to nodes. The slices of w grow here
@@ -150,7 +149,7 @@ func (w *walk) next(s *Scanner, nodes []Node, i int) (_ int, f Flags, more bool)
 	for {
 		top := &w.open[len(w.open)-1]
 		if top.isArray {
-			i, f, more = top.array.next(s.data, i, top.flags)
+			i, f, more = advance(s.data, i, top.flags, ']', top.kids > 0)
 		} else {
 			i, f, more = s.Next(i, top.flags, &w.objects[len(w.objects)-1])
 		}
@@ -179,6 +178,7 @@ func (top *frame) add(f Flags) {
 	top.flags |= f
 }
 
+// byte returns the byte at i, or 0 at the end of the text.
 func (s *Scanner) byte(i int) byte {
 	if i < len(s.data) {
 		return s.data[i]
