@@ -11,6 +11,13 @@ import (
 // trailingBytes is the number of whole bytes below the lowest set bit.
 func trailingBytes(m uint64) int { return bits.TrailingZeros64(m) / 8 }
 
+// The characters with escape sequences of two bytes, by the second one, and the
+// second bytes by the character; a slash is not escaped.
+var (
+	meanings = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+	letters  = [256]byte{'"': '"', '\\': '\\', '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't'}
+)
+
 // unescape reads the escape sequence that b begins with, a surrogate pair as
 // one, and returns its length and its character. b continues to the end of the
 // text. A failure is at the offset that it returns for the length: half a pair
@@ -19,21 +26,10 @@ func unescape(b []byte) (int, rune, Flags) {
 	if len(b) < 2 {
 		return len(b), 0, badSyntax
 	}
-	switch c := b[1]; c {
-	case '"', '\\', '/':
+	switch c := meanings[b[1]]; {
+	case c != 0:
 		return 2, rune(c), 0
-	case 'b':
-		return 2, '\b', 0
-	case 'f':
-		return 2, '\f', 0
-	case 'n':
-		return 2, '\n', 0
-	case 'r':
-		return 2, '\r', 0
-	case 't':
-		return 2, '\t', 0
-	case 'u':
-	default:
+	case b[1] != 'u':
 		return 1, 0, badSyntax
 	}
 	n, r := hex4(b, 2)
@@ -185,19 +181,8 @@ func plainLen(s string) int {
 }
 
 func appendEscape(dst []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(dst, '\\', c)
-	case '\b':
-		return append(dst, '\\', 'b')
-	case '\f':
-		return append(dst, '\\', 'f')
-	case '\n':
-		return append(dst, '\\', 'n')
-	case '\r':
-		return append(dst, '\\', 'r')
-	case '\t':
-		return append(dst, '\\', 't')
+	if letter := letters[c]; letter != 0 {
+		return append(dst, '\\', letter)
 	}
 	const hex = "0123456789abcdef"
 	return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
