@@ -7,7 +7,8 @@ import "bytes"
 // strings aside, numbers by value.
 func Equal(a *Tree, n int, b *Tree, m int) bool {
 	x, y := a.Text(n), b.Text(m)
-	if SameShortText(x, y) {
+	// A long text would be compared again at every level of it.
+	if len(x) == len(y) && len(x) <= 256 && string(x) == string(y) {
 		return true
 	}
 	c := kind(x[0])
@@ -19,28 +20,20 @@ func Equal(a *Tree, n int, b *Tree, m int) bool {
 		if (a.Nodes[n].Flags|b.Nodes[m].Flags)&Escaped == 0 {
 			return bytes.Equal(x, y)
 		}
-	case '[':
+	case '[', '{':
 		if a.Nodes[n].NumChildren != b.Nodes[m].NumChildren {
 			return false
 		}
-		k, j := n+1, m+1
-		for range a.Nodes[n].NumChildren {
-			if !Equal(a, k, b, j) {
-				return false
-			}
-			k, j = a.Nodes[k].After, b.Nodes[j].After
-		}
-		return true
-	case '{':
-		if a.Nodes[n].NumChildren != b.Nodes[m].NumChildren {
-			return false
-		}
-		guess := m + 1
+		next := m + 1 // of an object it is a guess
 		for k := n + 1; k < a.Nodes[n].After; k = a.Nodes[k].After {
-			j := b.FindSame(m, &guess, a, k)
+			j := next
+			if c == '{' {
+				j = b.FindSame(m, &next, a, k)
+			}
 			if j < 0 || !Equal(a, k, b, j) {
 				return false
 			}
+			next = b.Nodes[j].After
 		}
 		return true
 	}
@@ -111,11 +104,4 @@ func kind(c byte) byte {
 		return '0'
 	}
 	return c
-}
-
-// SameShortText reports that the texts of two values are the same, and so are the
-// values. It looks at short ones only: a long one would be compared again at
-// every level of it.
-func SameShortText(x, y []byte) bool {
-	return len(x) == len(y) && len(x) <= 256 && string(x) == string(y)
 }
