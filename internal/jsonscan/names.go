@@ -173,17 +173,11 @@ func (n *nameStack) addLarge(data []byte, s *objectNames, start int, text, name 
 		t.grow((len(data) - start) / so)
 	}
 	h := t.hash(name)
-	for p := h; ; p++ {
-		c := t.slot(p)
-		if c.number == 0 {
-			*c = bucket{h, uint32(n.numOffsets - s.offset0 + 1)}
-			t.n++
-			return true
-		}
-		if c.hash == h && sameName(data, n.offset(s.offset0+int(c.number)-1), text, escaped) {
-			return false
-		}
+	if t.find(h, func(k int) bool { return sameName(data, n.offset(s.offset0+k-1), text, escaped) }) != 0 {
+		return false
 	}
+	t.put(bucket{h, uint32(n.numOffsets - s.offset0 + 1)})
+	return true
 }
 
 // fingerprint maps a name to a byte other than 0. It mixes the words of the name
@@ -250,6 +244,16 @@ func (t *table) hash(name []byte) uint32 { return uint32(maphash.Bytes(t.seed, n
 // slot returns the slot at p, any number; the entries of a hash h are at h,
 // h+1, … up to the first free slot.
 func (t *table) slot(p uint32) *bucket { return &t.slots[p&uint32(len(t.slots)-1)] }
+
+// find returns the number with the hash h that is the one searched for, as is
+// says, or 0.
+func (t *table) find(h uint32, is func(number int) bool) int {
+	for p := h; ; p++ {
+		if c := t.slot(p); c.number == 0 || c.hash == h && is(int(c.number)) {
+			return int(c.number)
+		}
+	}
+}
 
 func (t *table) full() bool { return 2*t.n >= len(t.slots) }
 

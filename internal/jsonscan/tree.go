@@ -260,16 +260,11 @@ func (t *Tree) find(n int, text []byte, fp byte) int {
 		t.fill(n)
 	}
 	table := t.index.objects[node.indexID-1]
-	h := table.hash(t.index.unescaped(text, fp))
-	for p := h; ; p++ {
-		c := table.slot(p)
-		if c.number == 0 {
-			return -1
-		}
-		if c.hash == h && t.isNamed(int(c.number), text, fp) {
-			return int(c.number)
-		}
+	k := table.find(table.hash(t.index.unescaped(text, fp)), func(k int) bool { return t.isNamed(k, text, fp) })
+	if k == 0 {
+		return -1
 	}
+	return k
 }
 
 // search is find that looks at one member after the other.
