@@ -152,10 +152,14 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	if f&Escaped != 0 || end >= len(data)-maxKey || data[end] != ':' {
 		k = find(fields, r.name(start, end-1, f))
 	}
-	if k >= 0 {
-		return r.listed(rec, i, end, fields, k)
+	var isRepeated bool
+	if k >= 0 { // an alias is the same to this reader alone, which asks behind the colon
+		v := &rec.Values[fields[k].slot]
+		isRepeated = v.Presence != Absent && int(v.Field) == k
+	} else {
+		isRepeated = !r.scan.names.addFew(set, start, fp) && !r.scan.names.add(data, set, start, end-1, fp)
 	}
-	if !r.scan.names.addFew(set, start, fp) && !r.scan.names.add(data, set, start, end-1, fp) {
+	if isRepeated {
 		r.flags |= badName
 		return i, -1
 	}
@@ -164,23 +168,8 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	} else if i, r.flags = consumeColon(data, end, r.flags); r.flags&Failed != 0 {
 		return i, -1
 	}
-	return r.extra(rec, start, f, i), -1
-}
-
-// listed is named for the member of field k whose name is from i to end.
-func (r *Reader) listed(rec *Record, i, end int, fields []Field, k int) (int, int) {
-	v, start := &rec.Values[fields[k].slot], i
-	isRepeated := v.Presence != Absent
-	if isRepeated && int(v.Field) == k {
-		r.flags |= badName
-		return start, -1
-	}
-	if i, r.flags = consumeColon(r.scan.data, end, r.flags); r.flags&Failed != 0 {
-		return i, -1
-	}
-	if isRepeated { // by an alias, to this reader alone
-		r.flags |= badName
-		return start, -1
+	if k < 0 {
+		i = r.extra(rec, start, f, i)
 	}
 	return i, k
 }
