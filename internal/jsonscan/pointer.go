@@ -11,49 +11,40 @@ import (
 // offsets, in one walk over data. What comes before the last offset has been
 // scanned.
 func Locate(data []byte, faults []Error) {
-	var path []step
+	path := []step{{reading: true}} // the first is around the text
 	i := 0
 	for k := range faults {
 		f := &faults[k]
 		for i < f.Offset {
-			p := innermost(path)
+			p := &path[len(path)-1]
 			switch c := data[i]; c {
 			case ' ', '\n', '\r', '\t':
-				i++
-				continue
 			case ':':
 				p.reading = true
-				i++
-				continue
 			case ',':
 				p.index++
 				p.reading = p.array
-				i++
-				continue
 			case '{', '[':
 				path = append(path, step{array: c == '[', reading: c == '['})
-				i++
-				continue
 			case '}', ']':
 				path = path[:len(path)-1]
-				p = innermost(path)
-				i++
+				path[len(path)-1].reading = false
 			default:
 				end, g := (&Scanner{data: data}).ConsumeValue(i, 0)
 				if g&Failed != 0 || end > f.Offset { // the fault is inside
 					i = f.Offset
 					continue
 				}
-				if p != nil && !p.reading {
+				if !p.reading {
 					p.name = data[i+1 : end-1]
 				}
-				i = end
-			}
-			if p != nil {
 				p.reading = false
+				i = end
+				continue
 			}
+			i++
 		}
-		f.Pointer = pointer(data, path, f)
+		f.Pointer = pointer(data, path[1:], f)
 	}
 }
 
@@ -63,14 +54,6 @@ type step struct {
 	reading bool   // the value of the present member or element
 	name    []byte // of the present member, as text
 	index   int    // of the present element
-}
-
-// innermost returns the last step, or nil for none.
-func innermost(path []step) *step {
-	if len(path) == 0 {
-		return nil
-	}
-	return &path[len(path)-1]
 }
 
 func pointer(data []byte, path []step, f *Error) string {
