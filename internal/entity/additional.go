@@ -103,33 +103,40 @@ func Size(m odata.Members) int {
 	return n
 }
 
-// object returns the members of a type with these fields as an object. Errors are
-// those of op, whose input they are.
-func (a *Additional) object(op, input string, fields []jsonscan.Field) ([]byte, []*patch.Error) {
+// object returns the members of a type with these fields as an object.
+func (a *Additional) object(fields []jsonscan.Field) ([]byte, *jsonscan.Error) {
 	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, 1, fields)
+	return jsonscan.CloseObject(b, 0), f
+}
+
+// object returns the members of l as an object. It reports false, and the error
+// to e, whose input they are, if they cannot be encoded.
+func (l *level) object(e *faults, a *Additional, input string) ([]byte, bool) {
+	b, f := a.object(l.Fields)
 	if f != nil {
-		return nil, []*patch.Error{joinerr.Value(op, input, f.Pointer, f.Err)}
+		e.add(input, l.at+f.Pointer, f.Err)
 	}
-	return jsonscan.CloseObject(b, 0), nil
+	return b, f == nil
 }
 
 // combine returns what f makes of a and b as objects, both of l. It shares no
-// list with either. Errors are those of the function op, whose inputs a and b
-// are, and of the second where both are to blame.
-func (l *level) combine(f func(x, y []byte) ([]byte, error), op, nameA string, a *Additional, nameB string, b *Additional) (out Additional, errs []*patch.Error) {
-	x, errs := a.object(op, nameA, l.Fields)
-	if errs != nil {
-		return out, errs
+// list with either. Errors, which e gets, are of the second where both are to
+// blame.
+func (l *level) combine(e *faults, f func(x, y []byte) ([]byte, error), nameA string, a *Additional, nameB string, b *Additional) (out Additional) {
+	x, ok := l.object(e, a, nameA)
+	if !ok {
+		return out
 	}
-	y, errs := b.object(op, nameB, l.Fields)
-	if errs != nil {
-		return out, errs
+	y, ok := l.object(e, b, nameB)
+	if !ok {
+		return out
 	}
 	z, err := f(x, y)
 	if err != nil {
-		return out, joinerr.Within(err, op, nameB, "")
+		e.list = append(e.list, joinerr.Within(err, e.op, nameB, l.at)...)
+		return out
 	}
-	return split(z), nil
+	return split(z)
 }
 
 // split returns the members of an object that package patch made.
@@ -144,24 +151,23 @@ func split(object []byte) (a Additional) {
 func (a *Additional) clone() Additional { return Additional{a.Members.Clone(), a.Read} }
 
 // checked is clone for members of l that are not to be changed but must be good.
-func (l *level) checked(a *Additional, op, input string) (Additional, []*patch.Error) {
+func (l *level) checked(e *faults, a *Additional, input string) (_ Additional, ok bool) {
 	if _, ok := a.untouched(); !ok {
-		if _, errs := a.object(op, input, l.Fields); errs != nil {
-			return Additional{}, errs
+		if _, ok := l.object(e, a, input); !ok {
+			return Additional{}, false
 		}
 	}
-	return a.clone(), nil
+	return a.clone(), true
 }
 
-// data returns a without control information, which must be good, too, and
-// reports whether there was any.
-func (l *level) data(a *Additional, op, input string) (Additional, bool, []*patch.Error) {
+// data returns a without control information, which must be good, too.
+func (l *level) data(e *faults, a *Additional, input string) (_ Additional, ok bool) {
 	b, some := a.withoutControl()
 	if !some {
-		return b, false, nil
+		return b, true
 	}
-	_, errs := l.checked(a, op, input)
-	return b, true, errs
+	_, ok = l.checked(e, a, input)
+	return b, ok
 }
 
 // withoutControl returns a without control information, which is not data, and

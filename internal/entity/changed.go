@@ -54,8 +54,8 @@ func (a *Additional) compact() (odata.Members, bool) {
 	if _, ok := a.untouched(); ok {
 		return a.Members, true
 	}
-	text, errs := a.object("", "", nil)
-	if errs != nil {
+	text, f := a.object(nil)
+	if f != nil {
 		return nil, false
 	}
 	return split(text).Members, true

@@ -37,17 +37,13 @@ func (l *level) diff(e *faults, out, from, to *Object) {
 	if a.same(b) {
 		return
 	}
-	x, _, errs := l.data(a, e.op, "from")
-	if e.within(l, errs); errs != nil {
+	x, ok := l.data(e, a, "from")
+	if !ok {
 		return
 	}
-	y, _, errs := l.data(b, e.op, "to")
-	if e.within(l, errs); errs != nil {
-		return
+	if y, ok := l.data(e, b, "to"); ok {
+		out.Additional[l.part] = l.combine(e, patch.Diff, "from", &x, "to", &y)
 	}
-	more, errs := l.combine(patch.Diff, e.op, "from", &x, "to", &y)
-	out.Additional[l.part] = more
-	e.within(l, errs)
 }
 
 // IsZero reports whether p has no member.

@@ -16,10 +16,6 @@ func (e *faults) add(input, pointer string, err error) {
 	e.list = append(e.list, joinerr.Value(e.op, input, pointer, err))
 }
 
-func (e *faults) within(l *level, list []*patch.Error) {
-	e.list = append(e.list, joinerr.At(l.at, list)...)
-}
-
 // Apply sets *out, which is zero, to what p makes of target, and shares no list
 // with either. What p may not change is as it was, and an error of op says so;
 // name is the name of its parameter that target is, p that of the other.
@@ -56,9 +52,7 @@ func (l *level) apply(e *faults, out, target, p *Object, name string) {
 			}
 		}
 	}
-	more, errs := l.merge(&target.Additional[l.part], &p.Additional[l.part], e.op, name)
-	out.Additional[l.part] = more
-	e.within(l, errs)
+	out.Additional[l.part] = l.merge(e, &target.Additional[l.part], &p.Additional[l.part], name)
 }
 
 // copy copies an object that has no nested one.
@@ -69,18 +63,19 @@ func (l *level) copy(out, from *Object) {
 
 // merge returns the additional members that p makes of a, as [patch.Apply] has
 // it, but for control information, which stays as it is.
-func (l *level) merge(a, p *Additional, op, name string) (Additional, []*patch.Error) {
+func (l *level) merge(e *faults, a, p *Additional, name string) Additional {
 	if len(a.Members) == 0 && len(p.Members) == 0 {
-		return Additional{}, nil
+		return Additional{}
 	}
-	q, _, errs := l.data(p, op, "p")
+	q, ok := l.data(e, p, "p")
 	switch {
-	case errs != nil:
-		return Additional{}, errs
+	case !ok:
+		return Additional{}
 	case len(q.Members) == 0:
-		return l.checked(a, op, name)
+		out, _ := l.checked(e, a, name)
+		return out
 	}
-	return l.combine(patch.Apply, op, name, a, "p", &q)
+	return l.combine(e, patch.Apply, name, a, "p", &q)
 }
 
 // identity returns the type or the key that a target with t has after a patch
@@ -148,9 +143,7 @@ func (l *level) then(e *faults, out, p, q *Object) {
 			}
 		}
 	}
-	more, errs := l.more(&p.Additional[l.part], &q.Additional[l.part], e.op)
-	out.Additional[l.part] = more
-	e.within(l, errs)
+	out.Additional[l.part] = l.more(e, &p.Additional[l.part], &q.Additional[l.part])
 }
 
 // thenIdentity is then for a type or a key: p's is as if it were the target's,
@@ -198,24 +191,26 @@ func (l *level) refuseNullType(e *faults, p *Object) {
 
 // more returns the additional members of the patch that does p, then q. Of
 // control information, which changes nothing, the later counts.
-func (l *level) more(p, q *Additional, op string) (Additional, []*patch.Error) {
+func (l *level) more(e *faults, p, q *Additional) (out Additional) {
 	switch {
 	case len(p.Members) == 0:
-		return l.checked(q, op, "q")
+		out, _ = l.checked(e, q, "q")
+		return out
 	case len(q.Members) == 0:
-		return l.checked(p, op, "p")
+		out, _ = l.checked(e, p, "p")
+		return out
 	}
-	x, some, errs := l.data(p, op, "p")
-	if errs != nil {
-		return Additional{}, errs
+	x, ok := l.data(e, p, "p")
+	if !ok {
+		return out
 	}
-	y, also, errs := l.data(q, op, "q")
-	if errs != nil {
-		return Additional{}, errs
+	y, ok := l.data(e, q, "q")
+	if !ok {
+		return out
 	}
-	out, errs := l.combine(patch.Compose, op, "p", &x, "q", &y)
-	if errs == nil && (some || also) {
-		out.Members.SetAll(append(p.control(), q.control()...))
+	out = l.combine(e, patch.Compose, "p", &x, "q", &y)
+	if control := append(p.control(), q.control()...); len(control) > 0 {
+		out.Members.SetAll(control)
 	}
-	return out, errs
+	return out
 }

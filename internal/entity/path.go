@@ -165,8 +165,8 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 // a cannot be encoded.
 func (a *Additional) drop(t **jsonscan.Tree, path []string) bool {
 	if _, ok := a.Members.Get(path[0]); ok && *t == nil {
-		text, errs := a.object("", "", nil)
-		if errs != nil {
+		text, f := a.object(nil)
+		if f != nil {
 			return len(path) == 1 && a.Members.Delete(path[0])
 		}
 		tree := jsonscan.ParseGood(text, jsonscan.Members)
