@@ -28,28 +28,21 @@ func (s *Schema) Apply(out, target, p *Object, op, name string) []*patch.Error {
 func (l *level) apply(e *faults, out, target, p *Object, name string) {
 	for i := range l.Properties {
 		t, q, to := &target.Values[l.first+i], &p.Values[l.first+i], &out.Values[l.first+i]
-		switch l.Properties[i].Kind {
-		case Type, Key:
+		switch kind := l.Properties[i].Kind; {
+		case kind == Type || kind == Key:
 			merged, ok := l.identity(i, t, q)
 			if *to = merged; !ok {
 				e.add("p", l.pointerOf(i, q), l.changeError(i))
 			}
-		case Nested:
-			switch q.State {
-			case patch.StateAbsent:
-				*to = *t
+		case q.State == patch.StateAbsent:
+			if *to = *t; kind == Nested {
 				l.inner.copy(out, target)
-			case patch.StateSet:
-				to.State = patch.StateSet
-				l.inner.apply(e, out, target, p, name)
 			}
-		default:
-			switch q.State {
-			case patch.StateAbsent:
-				*to = *t
-			case patch.StateSet:
-				*to = *q
-			}
+		case q.State == patch.StateSet && kind == Nested:
+			to.State = patch.StateSet
+			l.inner.apply(e, out, target, p, name)
+		case q.State == patch.StateSet:
+			*to = *q
 		}
 	}
 	out.Additional[l.part] = l.merge(e, &target.Additional[l.part], &p.Additional[l.part], name)
@@ -104,13 +97,11 @@ func (l *level) identity(slot int, t, q *Value) (Value, bool) {
 }
 
 // calledAs returns v with the name that t has, if t is there.
-func (v *Value) calledAs(t *Value) Value {
-	if t.State == patch.StateAbsent {
-		return *v
+func (v Value) calledAs(t *Value) Value {
+	if t.State != patch.StateAbsent {
+		v.Field = t.Field
 	}
-	out := *v
-	out.Field = t.Field
-	return out
+	return v
 }
 
 // changeError returns the cause of the error where a type or a key would change.
@@ -132,15 +123,14 @@ func (s *Schema) Then(out, p, q *Object, op string) []*patch.Error {
 func (l *level) then(e *faults, out, p, q *Object) {
 	for i := range l.Properties {
 		first, second, to := &p.Values[l.first+i], &q.Values[l.first+i], &out.Values[l.first+i]
+		if *to = *second; second.State == patch.StateAbsent {
+			*to = *first
+		}
 		switch l.Properties[i].Kind {
 		case Type, Key:
 			l.thenIdentity(e, i, to, first, second)
 		case Nested:
-			l.inner.thenNested(e, out, p, q, to, first, second)
-		default:
-			if *to = *second; second.State == patch.StateAbsent {
-				*to = *first
-			}
+			l.inner.thenNested(e, out, p, q, first.State, second.State)
 		}
 	}
 	out.Additional[l.part] = l.more(e, &p.Additional[l.part], &q.Additional[l.part])
@@ -159,21 +149,18 @@ func (l *level) thenIdentity(e *faults, slot int, to, p, q *Value) {
 	}
 }
 
-// thenNested is then for the nested object l, which stands in p, q and out as
-// those values say.
-func (l *level) thenNested(e *faults, out, p, q *Object, to, first, second *Value) {
-	if *to = *second; second.State == patch.StateAbsent {
-		*to = *first
-	}
+// thenNested is then for the nested object l, which stands in p and q as the
+// states say.
+func (l *level) thenNested(e *faults, out, p, q *Object, first, second patch.State) {
 	switch {
-	case second.State == patch.StateAbsent:
+	case second == patch.StateAbsent:
 		l.copy(out, p)
-	case second.State == patch.StateSet && first.State == patch.StateNull:
+	case second == patch.StateSet && first == patch.StateNull:
 		e.add("q", l.at, patch.ErrNotComposable)
-	case second.State == patch.StateSet && first.State == patch.StateSet:
+	case second == patch.StateSet && first == patch.StateSet:
 		l.then(e, out, p, q)
 		return
-	case second.State == patch.StateSet:
+	case second == patch.StateSet:
 		l.copy(out, q)
 	}
 	l.refuseNullType(e, p)
