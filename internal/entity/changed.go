@@ -148,17 +148,8 @@ func finder(m odata.Members) func(name string) int {
 	}
 }
 
-// value notes where node n of a and node m of b, both at pointer, differ. It
-// reports false, and notes nothing, where they differ and the pointer is too
-// long.
-func (c *changes) value(n, m int, pointer []byte) bool {
-	if len(pointer) <= maxPointer && c.a.IsObject(n) && c.b.IsObject(m) {
-		c.members(n, m, pointer)
-		return true
-	}
-	return jsonscan.Equal(c.a, n, c.b, m) || c.note(pointer)
-}
-
+// note notes that the values at pointer differ. It reports false, and notes
+// nothing, where the pointer is too long.
 func (c *changes) note(pointer []byte) bool {
 	if len(pointer) > maxPointer {
 		return false
@@ -175,11 +166,15 @@ func (c *changes) members(n, m int, pointer []byte) {
 	guess := m + 1
 	for k := n + 1; k < c.a.Nodes[n].After && c.size <= limit; k = c.a.Nodes[k].After {
 		at := jsonscan.AppendToken(pointer, c.a.Name(k))
-		if j := c.b.FindSame(m, &guess, c.a, k); j < 0 {
-			all = c.note(at) && all
-		} else {
+		j := c.b.FindSame(m, &guess, c.a, k)
+		if j >= 0 {
 			c.b.Nodes[j].Mark = true
-			all = c.value(k, j, at) && all
+		}
+		switch {
+		case j >= 0 && len(at) <= maxPointer && c.a.IsObject(k) && c.b.IsObject(j):
+			c.members(k, j, at)
+		case j < 0 || !jsonscan.Equal(c.a, k, c.b, j):
+			all = c.note(at) && all
 		}
 	}
 	for j := m + 1; j < c.b.Nodes[m].After && c.size <= limit; j = c.b.Nodes[j].After {
