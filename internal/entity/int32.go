@@ -16,15 +16,6 @@ const NoInt32 Int32Text = "absent"
 
 const nullText Int32Text = "null"
 
-// means reports whether t is the literal of n.
-func (t Int32Text) means(n int32) bool {
-	if t == "" || t == NoInt32 || t == nullText {
-		return false
-	}
-	m, err := jsonscan.TextInt32([]byte(t))
-	return err == nil && m == n
-}
-
 // Value returns the member with the given value that was read as t.
 func (t Int32Text) Value(value int32) Value {
 	switch {
@@ -32,8 +23,10 @@ func (t Int32Text) Value(value int32) Value {
 		return Value{}
 	case t == nullText && value == 0:
 		return Value{State: patch.StateNull}
-	case t.means(value):
-		return Value{Int: value, Text: string(t), State: patch.StateSet}
+	case t != "":
+		if n, err := jsonscan.TextInt32([]byte(t)); err == nil && n == value { // no word is a number
+			return Value{Int: value, Text: string(t), State: patch.StateSet}
+		}
 	}
 	return Value{Int: value, State: patch.StateSet}
 }
@@ -55,7 +48,7 @@ func OfInt32(f patch.Field[int32], t Int32Text) Value {
 	if !ok {
 		return Value{State: f.State()}
 	}
-	return Int32Text(t).Value(n)
+	return t.Value(n)
 }
 
 // ReadInt32 returns the text of the number that was read at a listed member and

@@ -44,20 +44,12 @@ type Value struct {
 
 // SetText makes v, which is zero, the member with the given value and presence.
 func (v *Value) SetText(value string, p jsonscan.Presence) {
-	if v.Text, v.State = value, patch.StateSet; value == "" {
-		v.State = emptyState(p)
+	switch {
+	case value != "" || p == jsonscan.Present:
+		v.Text, v.State = value, patch.StateSet
+	case p == jsonscan.Null:
+		v.State = patch.StateNull
 	}
-}
-
-// emptyState returns the state of the value "" with a presence.
-func emptyState(p jsonscan.Presence) patch.State {
-	switch p {
-	case jsonscan.Present:
-		return patch.StateSet
-	case jsonscan.Null:
-		return patch.StateNull
-	}
-	return patch.StateAbsent
 }
 
 // Presence returns the presence that goes with the text of v in a plain struct.
