@@ -12,7 +12,7 @@ type Node struct {
 	Start, End  int    // its text
 	NameStart   int    // where the text of its name begins, if it is a member of an object
 	After       int    // the node after its last descendant
-	nameGap     uint32 // how far its name ends before Start, or at least so far
+	nameGap     uint32 // how far its name ends before Start, or at least so far: no search scans a long name
 	NumChildren uint32 // how many members or elements it has
 	indexID     int32  // if not 0, one more than its index among the objects of index
 	NamePrint   byte   // see [Object]
