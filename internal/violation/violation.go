@@ -25,61 +25,54 @@ func First[T any](list []T, compare func(a, b T) int, same func(a, b T) bool) (f
 	return list[:Max], true
 }
 
+// messages are the texts that go with a code alone.
+var messages = [...]struct{ code, text string }{
+	{"", "is not valid"},
+	{"typeMismatch", unknownKind},
+	{"notInteger", "must be an integer written in digits"},
+	{"notNullable", "must not be null"},
+	{"required", "is required"},
+	{"tooMany", "has more errors than are listed"},
+	{"unknownMember", "is not a member of this type"},
+	{"ambiguousMember", "differs only by case from a member of this type"},
+	{"unknownType", "is not the type that is expected here"},
+	{"typeChange", "must not change the type"},
+	{"readOnly", "is read-only"},
+	{"syntax", "is not valid JSON"},
+	{"duplicateName", "is a repeated member name"},
+	{"invalidUTF8", "has invalid UTF-8 or half a surrogate pair"},
+	{"tooDeep", "is nested too deep"},
+	{"notComposable", "cannot be composed into one patch"},
+}
+
 // Message returns the text for people that goes with a code of package
 // validate.
 func Message(code string, allowed []string, limit int) string {
-	switch code {
-	case "":
-		return "is not valid"
-	case "typeMismatch":
-		return Mismatch("")
-	case "notInteger":
-		return "must be an integer written in digits"
-	case "outOfRange":
-		if limit != 0 {
-			return fmt.Sprintf("is out of range (limit %d)", limit)
+	for i := range messages {
+		if messages[i].code == code {
+			return messages[i].text
 		}
+	}
+	switch {
+	case code == "outOfRange" && limit == 0:
 		return "is out of range"
-	case "notNullable":
-		return "must not be null"
-	case "required":
-		return "is required"
-	case "tooLong":
+	case code == "outOfRange":
+		return fmt.Sprintf("is out of range (limit %d)", limit)
+	case code == "tooLong":
 		return fmt.Sprintf("is longer than %d", limit)
-	case "tooShort":
+	case code == "tooShort":
 		return fmt.Sprintf("is shorter than %d", limit)
-	case "tooMany":
-		return "has more errors than are listed"
-	case "unknownValue":
+	case code == "unknownValue":
 		return "must be one of " + strings.Join(allowed, ", ")
-	case "unknownMember":
-		return "is not a member of this type"
-	case "ambiguousMember":
-		return "differs only by case from a member of this type"
-	case "unknownType":
-		return "is not the type that is expected here"
-	case "typeChange":
-		return "must not change the type"
-	case "readOnly":
-		return "is read-only"
-	case "invalidTransition":
-		if len(allowed) == 0 {
-			return "is final and must not change"
-		}
+	case code == "invalidTransition" && len(allowed) == 0:
+		return "is final and must not change"
+	case code == "invalidTransition":
 		return "may only become one of " + strings.Join(allowed, ", ")
-	case "syntax":
-		return "is not valid JSON"
-	case "duplicateName":
-		return "is a repeated member name"
-	case "invalidUTF8":
-		return "has invalid UTF-8 or half a surrogate pair"
-	case "tooDeep":
-		return "is nested too deep"
-	case "notComposable":
-		return "cannot be composed into one patch"
 	}
 	return "fails the rule " + code
 }
+
+const unknownKind = "is the wrong kind of JSON value"
 
 // Mismatch returns the text for a value of another kind than the one that is
 // wanted: "string", "integer", "object" and the like, or "" if that is not
@@ -87,7 +80,7 @@ func Message(code string, allowed []string, limit int) string {
 func Mismatch(want string) string {
 	switch {
 	case want == "":
-		return "is the wrong kind of JSON value"
+		return unknownKind
 	case strings.Contains("aeiou", want[:1]):
 		return "must be an " + want
 	}
