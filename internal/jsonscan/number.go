@@ -56,8 +56,8 @@ func SameNumber(a, b []byte) bool {
 	if bytes.Equal(a, b) {
 		return true
 	}
-	x, y := decompose(a), decompose(b)
-	return x.negative == y.negative && sameDigits(x, y) && sameExponent(x, y)
+	var x, y [64]byte
+	return bytes.Equal(AppendCanonicalNumber(x[:0], a), AppendCanonicalNumber(y[:0], b))
 }
 
 // maxZeros is how many zeros the canonical spelling of a number has at most that
@@ -68,7 +68,7 @@ const (
 )
 
 // AppendCanonicalNumber appends the canonical spelling of a scanned number: one
-// for all texts that [SameNumber] takes for the same, itself such a text. It has
+// for all texts that mean the same number, itself such a text. It has
 // all digits of the number and no other zeros before or after them than a plain
 // spelling asks for. Where that would be more than 20 it has an exponent and one
 // digit before the point. 0 is "0". It takes time linear in the text, whatever
@@ -135,25 +135,6 @@ func decompose(text []byte) decimal {
 		}
 	}
 	return d
-}
-
-func sameDigits(x, y decimal) bool {
-	if len(x.whole) > len(y.whole) {
-		x, y = y, x
-	}
-	n := len(x.whole)
-	m := len(y.whole) - n
-	return len(x.whole)+len(x.fraction) == len(y.whole)+len(y.fraction) &&
-		bytes.Equal(x.whole, y.whole[:n]) && bytes.Equal(x.fraction[:m], y.whole[n:]) && bytes.Equal(x.fraction[m:], y.fraction)
-}
-
-func sameExponent(x, y decimal) bool {
-	n, small := x.smallExponent()
-	m, alsoSmall := y.smallExponent()
-	if small && alsoSmall {
-		return n == m
-	}
-	return x.exponent() == y.exponent()
 }
 
 // smallExponent returns exp+shift, if exp has at most 18 digits.
