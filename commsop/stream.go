@@ -385,7 +385,8 @@ func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Error) bool
 		s.items.fail(from, faults[0].Offset)
 	}
 	err := joinerr.Scan("commsop.Operations", "r", faults)
-	for _, e := range joinerr.At(pointer, joinerr.List(err)) {
+	for _, e := range joinerr.List(err) {
+		e.Pointer = pointer + e.Pointer
 		e.Offset += s.base + int64(from)
 	}
 	return s.yield(Operation{}, err)

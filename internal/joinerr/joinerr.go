@@ -123,11 +123,3 @@ func Within(err error, op, input, pointer string) []*patch.Error {
 	}
 	return list
 }
-
-// At puts the errors, which nobody else has, at pointer.
-func At(pointer string, list []*patch.Error) []*patch.Error {
-	for _, e := range list {
-		e.Pointer = pointer + e.Pointer
-	}
-	return list
-}
