@@ -116,7 +116,9 @@ func (r *Reader) Offset() int { return r.i }
 
 // Note notes what is wrong with the value at an offset.
 func (r *Reader) Note(offset int, err error, want string) {
-	r.note(Error{Offset: offset, Err: err, Want: want})
+	if len(r.faults) < maxFaults {
+		r.faults = append(r.faults, Error{Offset: offset, Err: err, Want: want})
+	}
 }
 
 // NumFaults returns how many values of the wrong kind have been noted.
@@ -124,12 +126,6 @@ func (r *Reader) NumFaults() int { return len(r.faults) }
 
 // DropFaults forgets all but the first n values of the wrong kind.
 func (r *Reader) DropFaults(n int) { r.faults = r.faults[:n] }
-
-func (r *Reader) note(f Error) {
-	if len(r.faults) < maxFaults {
-		r.faults = append(r.faults, f)
-	}
-}
 
 // Null skips the next value if it is null, and reports whether it was.
 func (r *Reader) Null() bool {

@@ -150,7 +150,11 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	}
 	k := -1
 	if f&Escaped != 0 || end >= len(data)-maxKey || data[end] != ':' {
-		k = find(fields, r.name(start, end-1, f))
+		name := data[start : end-1]
+		if f&Escaped != 0 {
+			name = AppendUnescaped(r.scan.names.name[:0], name)
+		}
+		k = find(fields, name)
 	}
 	var isRepeated bool
 	if k >= 0 { // an alias is the same to this reader alone, which asks behind the colon
@@ -172,16 +176,6 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 		i = r.extra(rec, start, f, i)
 	}
 	return i, k
-}
-
-// name returns the name with the given text, unescaped. It is good until the next
-// call.
-func (r *Reader) name(start, end int, f Flags) []byte {
-	text := r.scan.data[start:end]
-	if f&Escaped == 0 {
-		return text
-	}
-	return AppendUnescaped(r.scan.names.name[:0], text)
 }
 
 // step advances from i, the place after the brace or the last value, to the
@@ -233,11 +227,11 @@ func (r *Reader) value(rec *Record, f *Field, v *FieldValue, i int) int {
 		}
 		n, err := TextInt32(text)
 		if err != nil {
-			fault := Error{Offset: i, Err: err}
+			want := ""
 			if err == ErrWrongType {
-				fault.Want = f.kind.String()
+				want = f.kind.String()
 			}
-			r.note(fault)
+			r.Note(i, err, want)
 			break
 		}
 		if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {
