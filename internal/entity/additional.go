@@ -161,34 +161,27 @@ func (l *level) checked(e *faults, a *Additional, input string) (_ Additional, o
 }
 
 // data returns a without control information, which must be good, too.
-func (l *level) data(e *faults, a *Additional, input string) (_ Additional, ok bool) {
-	b, some := a.withoutControl()
-	if !some {
-		return b, true
+func (l *level) data(e *faults, a *Additional, input string) (data Additional, ok bool) {
+	data, control := a.parts()
+	if ok = true; control != nil {
+		_, ok = l.checked(e, a, input)
 	}
-	_, ok = l.checked(e, a, input)
-	return b, ok
+	return data, ok
 }
 
-// withoutControl returns a without control information, which is not data, and
-// reports whether there was any.
-func (a *Additional) withoutControl() (Additional, bool) {
-	if !slices.ContainsFunc(a.Members, isControl) {
-		return *a, false
-	}
-	return Additional{Members: slices.DeleteFunc(slices.Clone(a.Members), isControl)}, true
-}
-
-func isControl(x odata.Member) bool { return odata.IsControl(x.Name) }
-
-// control returns the control information among the members.
-func (a *Additional) control() (list odata.Members) {
+// parts returns the members that are data, and the control information, which is
+// none.
+func (a *Additional) parts() (data Additional, control odata.Members) {
 	for _, x := range a.Members {
-		if isControl(x) {
-			list = append(list, x)
+		if odata.IsControl(x.Name) {
+			control = append(control, x)
 		}
 	}
-	return list
+	if control == nil {
+		return *a, nil
+	}
+	isControl := func(x odata.Member) bool { return odata.IsControl(x.Name) }
+	return Additional{Members: slices.DeleteFunc(slices.Clone(a.Members), isControl)}, control
 }
 
 // DropControl removes the control information from the patch p. It returns the
@@ -196,12 +189,11 @@ func (a *Additional) control() (list odata.Members) {
 func (s *Schema) DropControl(p *Object) (dropped []string) {
 	for l := s.whole; l != nil; l = l.inner {
 		a := &p.Additional[l.part]
-		if q, some := a.withoutControl(); some {
-			for _, x := range a.control() {
-				dropped = append(dropped, l.at+"/"+x.Name)
-			}
-			*a = q
+		data, control := a.parts()
+		for _, x := range control {
+			dropped = append(dropped, l.at+"/"+x.Name)
 		}
+		*a = data
 	}
 	return dropped
 }

@@ -196,7 +196,9 @@ func (l *level) more(e *faults, p, q *Additional) (out Additional) {
 		return out
 	}
 	out = l.combine(e, patch.Compose, "p", &x, "q", &y)
-	if control := append(p.control(), q.control()...); len(control) > 0 {
+	_, first := p.parts()
+	_, second := q.parts()
+	if control := append(first, second...); control != nil {
 		out.Members.SetAll(control)
 	}
 	return out
