@@ -139,6 +139,38 @@ func TestNotificationDepth(t *testing.T) {
 	ns.Value[0].AdditionalData.Set("z", "1")
 	_, err = ns.AppendJSON(nil)
 	require.NoError(t, err, "nor where they are written anew")
+
+	arrays := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
+	const resource = `"resourceUrl":"/calls/c/operations"`
+	for _, row := range []struct {
+		name, text string
+		operations int // that are read from it; or -1 if it is too deep
+	}{
+		{"list", `{"value":[{` + resource + `,"resourceData":[` + deep + `]}]}`, 1},
+		{"object as a list", `{"value":{` + resource + `,"resourceData":[` + deep + `]}}`, 1},
+		{"no wrapper", `{` + resource + `,"resourceData":[` + deep + `]}`, 1},
+		{"no wrapper, an object", `{"resourceData":` + deep + `,` + resource + `}`, 1},
+		{"no wrapper, too deep", `{"resourceData":[{"x":` + arrays(10_000) + `}]}`, -1},
+		{"other member", `{"x":` + arrays(10_001) + `,` + resource + `,"resourceData":{"id":"1"}}`, 1},
+		{"other member, too deep", `{"x":` + arrays(10_002) + `,` + resource + `}`, -1},
+		{"beside a list", `{"x":` + arrays(9_999) + `,"value":[]}`, 0},
+		{"beside a list, too deep", `{"x":` + arrays(10_000) + `,"value":[]}`, -1},
+		{"no object", arrays(10_002), -1},
+	} {
+		ns, err := commsop.DecodeNotifications([]byte(row.text))
+		if row.operations < 0 {
+			require.Error(t, err, row.name)
+			continue
+		}
+		require.NoError(t, err, row.name)
+		found := 0
+		for _, n := range ns.Value {
+			ops, err := n.Operations()
+			require.NoError(t, err, row.name)
+			found += len(ops)
+		}
+		require.Equal(t, row.operations, found, row.name)
+	}
 }
 
 // A notification read as an operation would be one without anything in it.

@@ -51,7 +51,7 @@ func decodeList[T any](op string, rd *reader, data []byte, rec *jsonscan.Record,
 		}
 	}
 	faults := rd.Done()
-	if faults == nil && !isList {
+	if !isList && (faults == nil || faults[0].Err == patch.ErrDepth && !isDeepList(data, rec, fields)) {
 		*rd = reader{}
 		rd.Init(data)
 		read(list.Next(&rd.Reader))
@@ -61,6 +61,20 @@ func decodeList[T any](op string, rd *reader, data []byte, rec *jsonscan.Record,
 		return nil, false, joinerr.Scan(op, "data", faults)
 	}
 	return list.Elements(), isList, nil
+}
+
+// isDeepList reports whether data, in which something is nested too deep for the
+// members of a list, is one. A notification may have it. rec is that of the list.
+func isDeepList(data []byte, rec *jsonscan.Record, fields []jsonscan.Field) bool {
+	var rd reader
+	again := jsonscan.Record{Values: make([]jsonscan.FieldValue, len(rec.Values))}
+	rd.Init(data)
+	rd.SetDepth(aroundOperation)
+	if !rd.Record(&again) {
+		return false
+	}
+	_, more := rd.Next(&again, fields)
+	return more
 }
 
 // elements calls read for each element of an array with its index, or with -1 for
