@@ -174,6 +174,7 @@ func (n Notification) Operations() ([]Operation, error) {
 	var list jsonscan.List[Operation]
 	var rd reader
 	rd.Init([]byte(text))
+	rd.SetDepth(aroundOperation + 1)
 	rd.resourceData(n.Resource(), func(o Operation, _, _ int) { *list.Next(&rd.Reader) = o })
 	if err := joinerr.Scan("", "", rd.Done()); err != nil {
 		return nil, joinerr.Join(joinerr.Within(err, "commsop.Notification.Operations", "n", "/resourceData"))

@@ -151,6 +151,8 @@ func TestNotificationDepth(t *testing.T) {
 		{"no wrapper", `{` + resource + `,"resourceData":[` + deep + `]}`, 1},
 		{"no wrapper, an object", `{"resourceData":` + deep + `,` + resource + `}`, 1},
 		{"no wrapper, too deep", `{"resourceData":[{"x":` + arrays(10_000) + `}]}`, -1},
+		{"no operation", `{` + resource + `,"resourceData":[` + arrays(10_000) + `,{"id":"1"}]}`, 1},
+		{"no operation, too deep", `{"resourceData":[` + arrays(10_001) + `]}`, -1},
 		{"other member", `{"x":` + arrays(10_001) + `,` + resource + `,"resourceData":{"id":"1"}}`, 1},
 		{"other member, too deep", `{"x":` + arrays(10_002) + `,` + resource + `}`, -1},
 		{"beside a list", `{"x":` + arrays(9_999) + `,"value":[]}`, 0},
