@@ -3,6 +3,7 @@ package jsonscan
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,14 +43,16 @@ func TestAppendMembers(t *testing.T) {
 // names of all lengths, with and without room for them. What is behind them
 // stays.
 func TestAppendText(t *testing.T) {
-	for size := range 20 {
-		l := NewField("nameofamember0123456789"[:1+size], 0, Text)
+	for n := range 40 {
+		size := n / 2
+		l := NewField("nameofamember0123456789"[:1+size+n%2], 0, Text)
 		for at := range size {
 			for c := range 256 {
 				s := strings.Repeat("x", at) + string([]byte{byte(c)}) + strings.Repeat("y", size-at-1)
 				quoted, ok := AppendString(nil, s)
-				for _, room := range []int{0, 20, 100} {
-					buf := bytes.Repeat([]byte{'.'}, 6+room)
+				exact := len(l.name) + size + len(`,"":""`) // without escapes
+				for _, room := range []int{0, 20, 100, exact} {
+					buf := slices.Clip(bytes.Repeat([]byte{'.'}, 6+room))
 					got, f := AppendText(append(buf[:0], "before"...), nil, &l, s, Absent)
 					require.Equal(t, ok, f == nil)
 					if ok {

@@ -225,6 +225,8 @@ func TestReaderExtras(t *testing.T) {
 		{"empty name", `{"":{}}`, `"":{}`, true, "is a name"},
 		{"apart", `{"x":1,"text":"a","y":[2]}`, `"x":1,"y":[2]`, true, "a listed member is no part of it"},
 		{"spaced", "{ \"x\" :\t1 ,\n\"y\" : [ 1 , \"a b\" ] }", `"x":1,"y":[1,"a b"]`, true, "white space is dropped, but in strings"},
+		{"spaced before the colon", `{"x" :1,"y":2}`, `"x":1,"y":2`, true, "on one side only"},
+		{"spaced behind the colon", `{"x": 1,"y":2}`, `"x":1,"y":2`, true, "on the other side only"},
 		{"colon in a name", `{"a\":":1,"b":2}`, `"a\":":1,"b":2`, false, "what looks like the end of a name"},
 		{"needless escape", `{"\u0061":1}`, `"a":1`, true, "the name needs none"},
 		{"needed escape", `{"\u000a":1,"b":2}`, `"\n":1,"b":2`, false, "the shortest one"},
