@@ -143,6 +143,15 @@ func TestItemsDepth(t *testing.T) {
 		require.Equal(t, "{}", got[2].Outcome, around[0])
 		require.Equal(t, got, items(t, &pieces{text: deepest + "\n" + deeper + "\n{}", max: 9000, rnd: rand.New(rand.NewPCG(1, 2)), end: io.EOF}, deepest+"\n"+deeper+"\n{}"), around[0])
 	}
+	// The other members of a notification are as deep as DecodeNotifications reads them.
+	for arrays, want := range map[int]string{10_001: `{"id":"a"}`, 10_002: patch.ErrDepth.Error()} {
+		text := head + `{"id":"a"},"x":` + strings.Repeat("[", arrays) + strings.Repeat("]", arrays) + "}"
+		_, err := commsop.DecodeNotifications([]byte(text))
+		require.Equal(t, arrays > 10_001, errors.Is(err, patch.ErrDepth))
+		got := items(t, strings.NewReader(text), text)
+		require.Len(t, got, 1, arrays)
+		require.Contains(t, got[0].Outcome, want, arrays)
+	}
 }
 
 // cutLines are lines of a file, some of which are cut off.

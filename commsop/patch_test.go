@@ -265,6 +265,7 @@ func TestPatchesRefuseBadMembers(t *testing.T) {
 		{"alias", "under its other name, too", odata.Members{{Name: "@type", Value: `"#x"`}}, "/@type: repeated member name"},
 		{"repeated control information", "though it changes nothing", odata.Members{{Name: "@odata.etag", Value: `"1"`}, {Name: "@odata.etag", Value: `"2"`}, {Name: "y", Value: `1`}}, "/@odata.etag: repeated member name"},
 		{"control information", "that is no JSON", odata.Members{{Name: "@odata.etag", Value: `nul`}, {Name: "y", Value: `1`}}, "/@odata.etag: invalid JSON syntax"},
+		{"beside control information", "it is said once", odata.Members{{Name: "@odata.etag", Value: `1`}, {Name: "y", Value: `nul`}}, "/y: invalid JSON syntax"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			bad, good := commsop.Patch{AdditionalData: row.bad}, decodePatch(t, `{"z":1}`)

@@ -165,6 +165,7 @@ var streams = []struct {
 	{"wrong kinds", "all of an operation, and then the next one", `{"id":1,"resultInfo":{"code":"x"}} {"id":"a"} {"value":[{"status":[]},{"id":"b"}]} [{"id":"c"},{"resultInfo":7}]`,
 		[]string{`/id: wrong kind of JSON value at 6; /resultInfo/code: wrong kind of JSON value at 29`, `{"id":"a"}`,
 			`/value/0/status: wrong kind of JSON value at 66`, `{"id":"b"}`, `{"id":"c"}`, `/1/resultInfo: wrong kind of JSON value at 109`}},
+	{"a list after a wrong kind", "an operation in it may have a value", `{"id":1}[{"value":[]}]`, []string{`/id: wrong kind of JSON value at 6`, `{"value":[]}`}},
 	{"wrong integers", "are of that kind", `{"resultInfo":{"code":1.0,"subcode":99999999999}}{}`,
 		[]string{`/resultInfo/code: not an integer written in digits at 22; /resultInfo/subcode: integer beyond 32 bits at 36`, `{}`}},
 	{"no operation at the top", "nor is the next value lost", `7 "x" null true -1.5e3 {"id":"a"} 7`,

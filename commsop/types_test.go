@@ -37,6 +37,7 @@ func TestIsOperation(t *testing.T) {
 		{commsop.TypeStartTranscription, true, "as it did here"},
 		{commsop.TypeStopTranscription, true, "and here"},
 		{"#Microsoft.Graph.SOMETHINGNEWOPERATION", true, "in any case"},
+		{"#microsoft.graph.operation", true, "no more than the ending"},
 		{"", false, "no type says nothing"},
 		{"#", false, "nor does a mark"},
 		{"#microsoft.graph.call", false, "another entity"},
