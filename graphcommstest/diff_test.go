@@ -75,6 +75,14 @@ func TestDiffIsShort(t *testing.T) {
 	require.Contains(t, got, "éa")
 	require.Contains(t, got, "éb")
 	require.True(t, strings.Contains(got, "- …é") && strings.Contains(got, "é…\n"), got)
+	long = strings.Repeat("e", 1000)
+	got = graphcommstest.Diff([]byte(`"`+long+`a"`), []byte(`"`+long+`b"`))
+	require.True(t, strings.Contains(got, "- …e") && strings.Contains(got, "ea\"\n") && strings.HasSuffix(got, "eb\""), "to its end: %s", got)
+	for cut, at := range []int{39, 40} { // in the text with its quote the difference is 40 and 41 bytes on
+		same := strings.Repeat("e", at)
+		got = graphcommstest.Diff([]byte(`"`+same+`a`+long+`"`), []byte(`"`+same+`b`+long+`"`))
+		require.Equal(t, 2*cut, strings.Count(got, " …"), "what is cut off before is told: %s", got)
+	}
 
 	var want strings.Builder
 	want.WriteString("[0")
@@ -84,6 +92,11 @@ func TestDiffIsShort(t *testing.T) {
 	want.WriteString("]")
 	got = graphcommstest.Diff([]byte(want.String()), []byte("["+strings.Repeat("true,", 1000)+"true]"))
 	require.Contains(t, got, "\n… and 951 more differences")
+	for n, more := range map[int]string{50: "", 51: "\n… and 1 more differences"} {
+		got = graphcommstest.Diff([]byte("["+strings.Repeat("1,", n-1)+"1]"), []byte("["+strings.Repeat("2,", n-1)+"2]"))
+		require.Equal(t, 50, strings.Count(got, "\n  - 1\n  + 2"))
+		require.True(t, strings.HasSuffix(got, "+ 2"+more), got)
+	}
 
 	deep := func(inner string) []byte {
 		return []byte(strings.Repeat("[", 9_999) + inner + strings.Repeat("]", 9_999))
@@ -225,6 +238,7 @@ func TestIgnoreOrder(t *testing.T) {
 		{"values below", "match any of the kind", options{values("/*/t"), order("")}, `[{"t":1,"n":1},{"t":2,"n":2}]`, `[{"t":3,"n":2},{"t":4,"n":1}]`, ""},
 		{"values below, kind", "and no other", options{order(""), values("/*/t")}, `[{"t":1}]`, `[{"t":"1"}]`, "\"\"\n  - {\"t\":1}\n  + {\"t\":\"1\"}"},
 		{"pointers below", "do not count", options{order(""), ignore("/*/id")}, `[{"id":1,"n":1},{"n":2}]`, `[{"n":2},{"n":1}]`, ""},
+		{"ignored elements", "do not count either", options{order(""), ignore("/2")}, `[1,2,3]`, `[2,1]`, ""},
 	} {
 		want := test.report
 		if want != "" {

@@ -86,6 +86,7 @@ func TestGolden(t *testing.T) {
 	} {
 		require.Empty(t, golden(t, file, test.got, etag), test.why)
 	}
+	require.Empty(t, golden(t, write(t, `["running", 100]`), []any{"running", 100}), "a slice")
 
 	got := golden(t, file, op)
 	require.Equal(t, "error: golden file "+file+": (-want +got)\n/@odata.etag\n  - \"W/\\\"6\\\"\"\n  + \"W/\\\"7\\\"\"\n"+
@@ -134,6 +135,10 @@ func TestGoldenUpdate(t *testing.T) {
 	require.Equal(t, "1\n", read(t, broken), "a file that is not JSON is replaced")
 	require.Contains(t, golden(t, broken, []byte(`[`)), "fatal: ")
 	require.Equal(t, "1\n", read(t, broken), "never by what is not JSON")
+
+	if link := filepath.Join(dir, "link"); os.Symlink(filepath.Join(dir, "nowhere"), link) == nil {
+		require.Contains(t, golden(t, filepath.Join(link, "golden.json"), 1), "fatal: ", "nothing is said to be written where no folder can be made")
+	}
 }
 
 func TestGoldenUpdateKeepsTheSameMeaning(t *testing.T) {
