@@ -292,12 +292,25 @@ func TestPointers(t *testing.T) {
 // TestParam has what an instance itself tells of what this module's rules find.
 func TestParam(t *testing.T) {
 	long := strings.Repeat("c", 257)
-	err := playground.New(nil).Struct(operation(t, `{"status":"Paused","clientContext":"`+long+`","resultInfo":{"code":1}}`))
-	got := map[string]string{}
-	for _, e := range err.(validator.ValidationErrors) {
-		got[e.Field()+" "+e.Tag()] = e.Param()
+	v := playground.New(nil)
+	for _, row := range []struct {
+		name  string
+		value any
+		want  map[string]string
+	}{
+		{"operation", operation(t, `{"status":"Paused","clientContext":"`+long+`","resultInfo":{"code":1}}`),
+			map[string]string{"status unknownValue": "NotStarted Running Completed Failed", "clientContext tooLong": "256", "resultInfo/subcode required": ""}},
+		{"patch", partial(t, `{"clientContext":"`+long+`","resultInfo":{"code":null}}`),
+			map[string]string{"clientContext tooLong": "256", "resultInfo/code notNullable": ""}},
+	} {
+		found := v.Struct(row.value).(validator.ValidationErrors)
+		require.Len(t, found, len(row.want), "%s: what is in another value of this module is found with it, once", row.name)
+		got := map[string]string{}
+		for _, e := range found {
+			got[e.Field()+" "+e.Tag()] = e.Param()
+		}
+		require.Equal(t, row.want, got, row.name)
 	}
-	require.Equal(t, map[string]string{"status unknownValue": "NotStarted Running Completed Failed", "clientContext tooLong": "256", "resultInfo/subcode required": ""}, got)
 }
 
 // TestTags judges one field with one tag.

@@ -399,6 +399,9 @@ func TestNil(t *testing.T) {
 	require.EqualError(t, playground.Register(nil, nil), "playground.Register: the instance of validator.Validate is nil")
 	require.EqualError(t, playground.Struct(nil, named{}), "playground.Struct: the instance of validator.Validate is nil")
 	require.Error(t, playground.Struct(playground.New(nil), nil))
+	require.EqualError(t, playground.Struct(playground.New(nil), one("nosuchtag", "x")), "playground.Struct: Undefined validation function 'nosuchtag' on field 'A'")
+	require.NoError(t, playground.Translate(named{}, validator.ValidationErrors{}), "none is no error")
+	require.NoError(t, playground.Translate(named{}, validator.ValidationErrors{nil}), "nor is nil among them")
 	require.PanicsWithValue(t, 7, func() {
 		play := validator.New()
 		require.NoError(t, play.RegisterValidation("mine", func(validator.FieldLevel) bool { panic(7) }))
