@@ -135,6 +135,7 @@ func TestRegister(t *testing.T) {
 	}{"Paused"}
 	require.NoError(t, playground.Struct(playground.New(&validate.Options{AllowUnknownStatus: true}), unknown))
 	require.Equal(t, want("/Status unknownValue"), found(t, translated(t, unknown, register)))
+	require.Equal(t, want("/a unknownValue"), found(t, playground.Struct(playground.New(&validate.Options{AllowUnknownStatus: true}), one("operationstatus", 7))), "a number is no text")
 
 	// Unexported fields are not in the JSON.
 	private := validator.New(validator.WithPrivateFieldValidation())
