@@ -150,27 +150,32 @@ func split(object []byte) (a Additional) {
 // clone returns a copy with a list of its own.
 func (a *Additional) clone() Additional { return Additional{a.Members.Clone(), a.Read} }
 
+// isGood reports whether the members of l can be encoded. If not, the error goes
+// to e, whose input they are.
+func (l *level) isGood(e *faults, a *Additional, input string) bool {
+	_, ok := a.untouched()
+	if !ok {
+		_, ok = l.object(e, a, input)
+	}
+	return ok
+}
+
 // checked is clone for members of l that are not to be changed but must be good.
-func (l *level) checked(e *faults, a *Additional, input string) (_ Additional, ok bool) {
-	if _, ok := a.untouched(); !ok {
-		if _, ok := l.object(e, a, input); !ok {
-			return Additional{}, false
-		}
+func (l *level) checked(e *faults, a *Additional, input string) Additional {
+	if !l.isGood(e, a, input) {
+		return Additional{}
 	}
-	return a.clone(), true
+	return a.clone()
 }
 
-// data returns a without control information, which must be good, too.
-func (l *level) data(e *faults, a *Additional, input string) (data Additional, ok bool) {
-	data, control := a.parts()
-	if ok = true; control != nil {
-		_, ok = l.checked(e, a, input)
-	}
-	return data, ok
+// data returns the parts of a. Control information must be good, too.
+func (l *level) data(e *faults, a *Additional, input string) (data Additional, control odata.Members, ok bool) {
+	data, control = a.parts()
+	return data, control, control == nil || l.isGood(e, a, input)
 }
 
-// parts returns the members that are data, and the control information, which is
-// none.
+// parts returns the members that are data, and those that are control information,
+// which is not.
 func (a *Additional) parts() (data Additional, control odata.Members) {
 	for _, x := range a.Members {
 		if odata.IsControl(x.Name) {

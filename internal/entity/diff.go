@@ -37,11 +37,11 @@ func (l *level) diff(e *faults, out, from, to *Object) {
 	if a.same(b) {
 		return
 	}
-	x, ok := l.data(e, a, "from")
+	x, _, ok := l.data(e, a, "from")
 	if !ok {
 		return
 	}
-	if y, ok := l.data(e, b, "to"); ok {
+	if y, _, ok := l.data(e, b, "to"); ok {
 		out.Additional[l.part] = l.combine(e, patch.Diff, "from", &x, "to", &y)
 	}
 }

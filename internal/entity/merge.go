@@ -60,13 +60,12 @@ func (l *level) merge(e *faults, a, p *Additional, name string) Additional {
 	if len(a.Members) == 0 && len(p.Members) == 0 {
 		return Additional{}
 	}
-	q, ok := l.data(e, p, "p")
+	q, _, ok := l.data(e, p, "p")
 	switch {
 	case !ok:
 		return Additional{}
 	case len(q.Members) == 0:
-		out, _ := l.checked(e, a, name)
-		return out
+		return l.checked(e, a, name)
 	}
 	return l.combine(e, patch.Apply, name, a, "p", &q)
 }
@@ -181,23 +180,19 @@ func (l *level) refuseNullType(e *faults, p *Object) {
 func (l *level) more(e *faults, p, q *Additional) (out Additional) {
 	switch {
 	case len(p.Members) == 0:
-		out, _ = l.checked(e, q, "q")
-		return out
+		return l.checked(e, q, "q")
 	case len(q.Members) == 0:
-		out, _ = l.checked(e, p, "p")
-		return out
+		return l.checked(e, p, "p")
 	}
-	x, ok := l.data(e, p, "p")
+	x, first, ok := l.data(e, p, "p")
 	if !ok {
 		return out
 	}
-	y, ok := l.data(e, q, "q")
+	y, second, ok := l.data(e, q, "q")
 	if !ok {
 		return out
 	}
 	out = l.combine(e, patch.Compose, "p", &x, "q", &y)
-	_, first := p.parts()
-	_, second := q.parts()
 	if control := append(first, second...); control != nil {
 		out.Members.SetAll(control)
 	}
