@@ -137,10 +137,7 @@ func TestEqualAndClone(t *testing.T) {
 		require.Equal(t, row.want, a.Equal(b), row.name)
 		require.Equal(t, row.want, b.Equal(a), row.name)
 
-		p, err := resultinfo.DecodePatch([]byte(row.a))
-		require.NoError(t, err)
-		q, err := resultinfo.DecodePatch([]byte(row.b))
-		require.NoError(t, err)
+		p, q := decodePatch(t, row.a), decodePatch(t, row.b)
 		require.Equal(t, row.want, p.Equal(q), "patches: "+row.name)
 		require.Equal(t, row.want, q.Equal(p), "patches: "+row.name)
 	}

@@ -206,8 +206,9 @@ func memberName(key reflect.Value) string {
 // token returns the tokens of a JSON pointer for a field of struct type t, ""
 // if its fields are members of what it is in.
 func token(t reflect.Type, field reflect.StructField) string {
-	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-	if field.Tag.Get("json") == "-" {
+	tag := field.Tag.Get("json")
+	name, _, _ := strings.Cut(tag, ",")
+	if tag == "-" {
 		name = ""
 	}
 	isOwn := t.PkgPath() == operations || t.PkgPath() == results
