@@ -365,7 +365,7 @@ func consumeLiteral(data []byte, i int, word string) (int, Flags) {
 	return i, badSyntax
 }
 
-// consumeNumber scans a consumeNumber; anything that does not begin one fails at i.
+// consumeNumber scans a number; anything that does not begin one fails at i.
 func consumeNumber(data []byte, i int) (int, Flags) {
 	if i < len(data) && data[i] == '-' {
 		i++

@@ -49,29 +49,22 @@ func unescape(b []byte) (int, rune, Flags) {
 	return 12, utf16.DecodeRune(r, low), 0
 }
 
-// lowHalf returns how many bytes b has in common with an escape of the second
-// half of a surrogate pair: with all of it 6.
+const hexDigits = "0123456789abcdefABCDEF"
+
+// lowHalves are the characters that can stand at each place of an escape of the
+// second half of a surrogate pair.
+var lowHalves = [...]string{`\`, "u", "dD", "cdefCDEF", hexDigits, hexDigits}
+
+// lowHalf returns how many bytes b has in common with such an escape: with all of
+// it 6.
 func lowHalf(b []byte) int {
-	for i, c := range b[:min(len(b), 6)] {
-		good := isHex(c)
-		switch i {
-		case 0:
-			good = c == '\\'
-		case 1:
-			good = c == 'u'
-		case 2:
-			good = c|0x20 == 'd'
-		case 3:
-			good = good && c > '9' && c|0x20 >= 'c'
-		}
-		if !good {
+	for i, allowed := range lowHalves {
+		if i == len(b) || strings.IndexByte(allowed, b[i]) < 0 {
 			return i
 		}
 	}
-	return min(len(b), 6)
+	return len(lowHalves)
 }
-
-func isHex(c byte) bool { return c-'0' <= 9 || c|0x20-'a' <= 5 }
 
 // hex4 reads four hexadecimal digits at b[i:] and returns the index after the
 // last good one.
@@ -184,8 +177,7 @@ func appendEscape(dst []byte, c byte) []byte {
 	if letter := letters[c]; letter != 0 {
 		return append(dst, '\\', letter)
 	}
-	const hex = "0123456789abcdef"
-	return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }
 
 // word returns the first eight bytes of s.
