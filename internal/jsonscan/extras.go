@@ -253,11 +253,14 @@ func Split(object []byte) (e Extras, n int) {
 	}
 	var few [128]byte
 	sizes := few[:0]
+	scan := Scanner{data: object}
+	scan.names.trust()
 	for at := 1; at < len(object)-1; n++ {
-		value, end := memberAt(object, at)
-		sizes = binary.AppendUvarint(sizes, uint64(value-len(`":`)-at-len(`"`)))
-		sizes = binary.AppendUvarint(sizes, uint64(end-value))
-		at = end + 1
+		name, _ := ConsumeString(object, at)
+		end, _ := scan.ConsumeValue(name+len(`:`), 0)
+		sizes = binary.AppendUvarint(sizes, uint64(name-at-len(`""`)))
+		sizes = binary.AppendUvarint(sizes, uint64(end-name-len(`:`)))
+		at = end + len(`,`)
 	}
 	text := object[1 : len(object)-1]
 	sizes = binary.LittleEndian.AppendUint64(sizes, uint64(len(text)))
@@ -266,33 +269,4 @@ func Split(object []byte) (e Extras, n int) {
 	b.Write(text)
 	b.Write(sizes)
 	return Extras(b.String()), n
-}
-
-// memberAt returns where the value of the member at i begins and ends.
-func memberAt(object []byte, i int) (value, end int) {
-	value, _ = ConsumeString(object, i)
-	value++
-	depth := 0
-	for i = value; ; i++ {
-		switch object[i] {
-		case '"':
-			if i, _ = ConsumeString(object, i); depth == 0 {
-				return value, i
-			}
-			i--
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth < 0 { // of the object itself
-				return value, i
-			}
-			if depth == 0 {
-				return value, i + 1
-			}
-		case ',':
-			if depth == 0 {
-				return value, i
-			}
-		}
-	}
 }
