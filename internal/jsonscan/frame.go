@@ -7,11 +7,6 @@ import "unicode/utf8"
 // is. It returns the length of the value, or that more is needed to tell it, or
 // the failure.
 func Piece(data []byte, depth int, last bool) (n int, more bool, _ *Error) {
-	if len(data) > 0 && data[0] == '"' { // a name, mostly
-		if i, f := ConsumeString(data, 0); f&(Failed|NonASCII) == 0 {
-			return i, false, nil
-		}
-	}
 	var s Scanner
 	s.Init(data)
 	i, f := s.ConsumeValue(0, depth)
