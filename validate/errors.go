@@ -79,28 +79,12 @@ func (v *Violation) text() string {
 	return violation.Message(string(v.Code), v.Allowed, v.Limit)
 }
 
-// stage is when a violation was found. Of several at one pointer the earliest
-// stage counts.
-type stage uint8
-
-const (
-	shape stage = iota
-	result
-	readOnly
-	transition
-)
-
 // findings gather violations. The zero value has none and costs nothing. They
-// hold no more than twice what err returns.
+// hold no more than twice what err returns. Of several at one pointer the first
+// that was added counts.
 type findings struct {
-	stage stage
-	list  []*finding // pointers, as elsewhere lists are sorted of pointers: one sort in the program
-	last  string     // the last pointer that counts, if there were others behind it
-}
-
-type finding struct {
-	Violation
-	stage stage
+	list []*Violation // pointers, as elsewhere lists are sorted of pointers: one sort in the program
+	last string       // the last pointer that counts, if there were others behind it
 }
 
 func (f *findings) add(v Violation) {
@@ -109,20 +93,20 @@ func (f *findings) add(v Violation) {
 	}
 	v.Message = v.text()
 	x := f.unused()
-	*x = finding{v, f.stage}
+	*x = v
 	if f.list = append(f.list, x); len(f.list) == 2*violation.Max {
 		f.prune()
 	}
 }
 
-// unused returns a finding that prune has left over behind the list, or a new one.
-func (f *findings) unused() *finding {
+// unused returns a violation that prune has left over behind the list, or a new one.
+func (f *findings) unused() *Violation {
 	if n := len(f.list); n < cap(f.list) {
 		if x := f.list[:n+1][n]; x != nil {
 			return x
 		}
 	}
-	return &finding{}
+	return &Violation{}
 }
 
 func (f *findings) note(pointer string, code Code) { f.add(Violation{Pointer: pointer, Code: code}) }
@@ -131,10 +115,8 @@ func (f *findings) note(pointer string, code Code) { f.add(Violation{Pointer: po
 func (f *findings) prune() {
 	var more bool
 	f.list, more = violation.First(f.list,
-		func(a, b *finding) int {
-			return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.stage, b.stage))
-		},
-		func(a, b *finding) bool { return a.Pointer == b.Pointer })
+		func(a, b *Violation) int { return cmp.Compare(a.Pointer, b.Pointer) },
+		func(a, b *Violation) bool { return a.Pointer == b.Pointer })
 	if more {
 		f.last = f.list[len(f.list)-1].Pointer
 	}
@@ -148,7 +130,7 @@ func (f *findings) err() error {
 	f.prune()
 	out := make(Errors, 0, len(f.list)+1)
 	for _, x := range f.list {
-		out = append(out, x.Violation)
+		out = append(out, *x)
 	}
 	if f.last != "" {
 		out = append(out, tooMany)

@@ -52,14 +52,11 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	operations.ToObject(&current, &before)
 	errs := schema.Apply(&after, &before, &p, "validate.Update", "current")
 
-	f.stage = result
 	for _, e := range violations(joinerr.Join(errs), nil) {
 		f.add(e)
 	}
 	v.object(&f, schema, &after, true)
-	f.stage = readOnly
 	v.readOnlyMembers(&f, &before, &p, &after)
-	f.stage = transition
 	if to := &after.Values[statusSlot]; to.State == patch.StateSet {
 		v.transition(&f, commsop.Status(before.Values[statusSlot].Text).Canonical(), commsop.Status(to.Text).Canonical())
 	}
