@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -44,13 +43,13 @@ func codeOf(err error) Code {
 	return Syntax
 }
 
-// isFatal reports whether a fault leaves nothing of a text to validate.
-func (c Code) isFatal() bool {
-	switch c {
-	case Syntax, DuplicateName, InvalidUTF8, TooDeep:
-		return true
+// violationOf returns the violation for what a [patch.Error] says.
+func violationOf(pointer, want string, cause error) Violation {
+	v := Violation{Pointer: pointer, Code: codeOf(cause)}
+	if v.Code == TypeMismatch {
+		v.Message = violation.Mismatch(want)
 	}
-	return false
+	return v
 }
 
 // ODataError returns the body of the error response for any error of this
@@ -103,20 +102,11 @@ func ODataError(err error) *odata.Error {
 	return e
 }
 
-// violations returns the patch errors in err, of which there are no more than
-// violation.Max, in order. body is the text that err is about, if it is about one.
-func violations(err error, body []byte) Errors {
-	f := faults{body: body}
-	f.read(err, "")
-	return f.list
-}
-
 // faults are what an error holds that a response can tell.
 type faults struct {
 	list  Errors // no more than violation.Max, tooMany not among them
 	more  bool
 	ready *odata.Error
-	body  []byte
 }
 
 // read adds what is in err, whose pointers begin at pointer. It asks nothing of
@@ -136,7 +126,7 @@ func (f *faults) read(err error, pointer string) {
 				f.add(v, pointer)
 			}
 		case *patch.Error:
-			f.add(f.violation(e), pointer)
+			f.add(violationOf(e.Pointer, e.Want, e.Err), pointer)
 		case *json.SyntaxError:
 			f.add(Violation{Code: Syntax}, pointer)
 		case *json.UnmarshalTypeError:
@@ -157,20 +147,6 @@ func (f *faults) read(err error, pointer string) {
 			}
 		}
 	}
-}
-
-func (f *faults) violation(e *patch.Error) Violation {
-	v := Violation{Pointer: e.Pointer, Code: codeOf(e.Err)}
-	switch {
-	case v.Code == TypeMismatch:
-		v.Message = violation.Mismatch(e.Want)
-	case v.Code == OutOfRange && f.body != nil:
-		v.Limit, v.Message = math.MaxInt32, "must be at most 2147483647"
-		if f.body[e.Offset] == '-' {
-			v.Limit, v.Message = math.MinInt32, "must be at least -2147483648"
-		}
-	}
-	return v
 }
 
 func (f *faults) add(v Violation, pointer string) {

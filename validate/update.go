@@ -2,12 +2,12 @@ package validate
 
 import (
 	"log/slog"
+	"math"
 	"slices"
 	"strings"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/entity"
-	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/patch"
 )
 
@@ -36,11 +36,19 @@ func (r Result) LogValue() slog.Value {
 func (v *Validator) Update(current commsop.Operation, body []byte) (Result, error) {
 	var f findings
 	var p, before, after entity.Object
-	for _, e := range violations(joinerr.Scan("validate.Update", "body", operations.Read(&p, body)), body) {
-		f.add(e)
-	}
-	if len(f.list) == 1 && f.list[0].Code.isFatal() {
-		return Result{}, f.err()
+	for _, e := range operations.Read(&p, body) {
+		bad := violationOf(e.Pointer, e.Want, e.Err)
+		if bad.Code == OutOfRange {
+			bad.Limit, bad.Message = math.MaxInt32, "must be at most 2147483647"
+			if body[e.Offset] == '-' {
+				bad.Limit, bad.Message = math.MinInt32, "must be at least -2147483648"
+			}
+		}
+		f.add(bad)
+		switch bad.Code {
+		case Syntax, DuplicateName, InvalidUTF8, TooDeep: // it is alone, and leaves nothing to validate
+			return Result{}, f.err()
+		}
 	}
 	ignored := f.dropControl(&p)
 	if v.options.ReadOnlyMode == Ignore {
@@ -50,10 +58,8 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	v.object(&f, schema, &p, false)
 
 	operations.ToObject(&current, &before)
-	errs := schema.Apply(&after, &before, &p, "validate.Update", "current")
-
-	for _, e := range violations(joinerr.Join(errs), nil) {
-		f.add(e)
+	for _, e := range schema.Apply(&after, &before, &p, "validate.Update", "current") {
+		f.add(violationOf(e.Pointer, e.Want, e.Err))
 	}
 	v.object(&f, schema, &after, true)
 	v.readOnlyMembers(&f, &before, &p, &after)
