@@ -79,7 +79,7 @@ func ODataError(err error) *odata.Error {
 		return nil
 	}
 	var f faults
-	f.read(err, "")
+	f.read(err)
 	if f.ready != nil {
 		return f.ready
 	}
@@ -109,9 +109,9 @@ type faults struct {
 	ready *odata.Error
 }
 
-// read adds what is in err, whose pointers begin at pointer. It asks nothing of
-// a nil pointer, whose methods may panic.
-func (f *faults) read(err error, pointer string) {
+// read adds what is in err. It asks nothing of a nil pointer, whose methods may
+// panic.
+func (f *faults) read(err error) {
 	for pending := []error{err}; len(pending) > 0; {
 		err, pending = pending[len(pending)-1], pending[:len(pending)-1]
 		if v := reflect.ValueOf(err); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
@@ -123,38 +123,37 @@ func (f *faults) read(err error, pointer string) {
 		case Errors:
 			f.list = slices.Grow(f.list, min(len(e), violation.Max+1-len(f.list)))
 			for _, v := range e {
-				f.add(v, pointer)
+				f.add(v)
 			}
 		case *patch.Error:
-			f.add(violationOf(e.Pointer, e.Want, e.Err), pointer)
+			f.add(violationOf(e.Pointer, e.Want, e.Err))
 		case *json.SyntaxError:
-			f.add(Violation{Code: Syntax}, pointer)
+			f.add(Violation{Code: Syntax})
 		case *json.UnmarshalTypeError:
 			v := mismatch(e.Type, strings.HasPrefix(e.Value, "number "))
 			v.Pointer = fieldPointer(e.Field)
-			f.add(v, pointer)
+			f.add(v)
 		case interface{ Unwrap() []error }:
 			for _, e := range slices.Backward(e.Unwrap()) {
 				pending = append(pending, e)
 			}
 		case interface{ Unwrap() error }:
-			if !f.readV2(err, pointer) {
+			if !f.readV2(err) {
 				pending = append(pending, e.Unwrap())
 			}
 		default:
 			if err == io.ErrUnexpectedEOF {
-				f.add(Violation{Code: Syntax}, pointer)
+				f.add(Violation{Code: Syntax})
 			}
 		}
 	}
 }
 
-func (f *faults) add(v Violation, pointer string) {
+func (f *faults) add(v Violation) {
 	if v.Code == TooMany || len(f.list) == violation.Max {
 		f.more = true
 		return
 	}
-	v.Pointer = pointer + v.Pointer
 	v.Message = v.text()
 	f.list = append(f.list, v)
 }

@@ -14,20 +14,19 @@ import (
 // whether err is one. Their pointers are whole. An error that a method of a type
 // returned, as those of this module do, has pointers that begin at its value;
 // many of them at a very long pointer are one.
-func (f *faults) readV2(err error, pointer string) bool {
+func (f *faults) readV2(err error) bool {
 	switch e := err.(type) {
 	case *jsontext.SyntacticError:
 		v := Violation{Pointer: string(e.JSONPointer), Code: Syntax}
 		if e.Err == jsontext.ErrDuplicateName {
 			v.Code = DuplicateName
 		}
-		f.add(v, pointer)
+		f.add(v)
 	case *json.SemanticError:
-		pointer += string(e.JSONPointer)
 		var inner faults
-		inner.read(e.Err, "")
+		inner.read(e.Err)
 		f.ready, f.more = cmp.Or(f.ready, inner.ready), f.more || inner.more
-		if len(pointer) > 1<<10 && len(inner.list) > 0 {
+		if len(e.JSONPointer) > 1<<10 && len(inner.list) > 0 {
 			inner.list = inner.list[:1]
 		}
 		if inner.list == nil {
@@ -38,7 +37,8 @@ func (f *faults) readV2(err error, pointer string) bool {
 			inner.list = Errors{v}
 		}
 		for _, v := range inner.list {
-			f.add(v, pointer)
+			v.Pointer = string(e.JSONPointer) + v.Pointer
+			f.add(v)
 		}
 	default:
 		return false

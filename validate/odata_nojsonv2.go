@@ -9,7 +9,7 @@ import (
 )
 
 // readV2 adds what is in an error of encoding/json/v2, which is not built in.
-func (f *faults) readV2(error, string) bool { return false }
+func (f *faults) readV2(error) bool { return false }
 
 // fieldPointer returns the pointer for the field of a
 // [json.UnmarshalTypeError]: the names of fields, joined by dots. Indexes and
