@@ -3,6 +3,7 @@ package validate
 import (
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/ascii"
@@ -24,24 +25,24 @@ func (v *Validator) object(f *findings, s *entity.Schema, x *entity.Object, requ
 		}
 	}
 	for part := range x.Additional {
-		if len(x.Additional[part].Members) > 0 {
-			v.additional(f, membersOf(s, x, part), requireAll)
+		members := x.Additional[part].Members
+		for i := range members {
+			v.additional(f, membersOf(s, x, part), members[i].Name, requireAll)
 		}
 	}
 }
 
-// members are those of one object.
+// members are the listed ones of one object.
 type members struct {
-	schema     *entity.Schema
-	pointer    string // of the object
-	optional   string // its pointer in an operation, which [Options] speak of
-	values     []entity.Value
-	additional odata.Members
+	schema   *entity.Schema
+	pointer  string // of the object
+	optional string // its pointer in an operation, which [Options] speak of
+	values   []entity.Value
 }
 
 // membersOf returns those of x or, as part 1, of the result in it.
 func membersOf(s *entity.Schema, x *entity.Object, part int) members {
-	m := members{schema: s, values: x.Values[:], additional: x.Additional[part].Members}
+	m := members{schema: s, values: x.Values[:]}
 	if part == 1 {
 		m.schema, m.pointer, m.values = resultSchema, "/resultInfo", x.Nested(s)
 	}
@@ -90,15 +91,8 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 	}
 }
 
-// additional validates the names of the additional members.
-func (v *Validator) additional(f *findings, m members, requireAll bool) {
-	for i := range m.additional {
-		v.name(f, &m, m.additional[i].Name, requireAll)
-	}
-}
-
-// name validates the name of an additional member.
-func (v *Validator) name(f *findings, m *members, name string, requireAll bool) {
+// additional validates the name of an additional member of m.
+func (v *Validator) additional(f *findings, m members, name string, requireAll bool) {
 	for i := range m.schema.Fields {
 		if listed := m.schema.Fields[i].Name(); len(listed) == len(name) && ascii.EqualFold(listed, name) {
 			f.note(m.pointer+"/"+jsonscan.EscapeToken(name), AmbiguousMember)
@@ -162,9 +156,7 @@ func (v *Validator) transition(f *findings, from, to commsop.Status) {
 func utf16Len(s string) int {
 	n := 0
 	for _, r := range s {
-		if n++; r > 0xFFFF {
-			n++
-		}
+		n += utf16.RuneLen(r)
 	}
 	return n
 }
