@@ -44,25 +44,17 @@ func Register(v *validator.Validate, opts *validate.Options) error {
 		return errors.New("playground.Register: the instance of validator.Validate is nil")
 	}
 	rules := validate.New(opts)
-	addRules(v, func(o commsop.Operation, _ reflect.Type) error { return rules.Operation(o) })
-	addRules(v, func(p commsop.Patch, _ reflect.Type) error { return rules.Patch(p) })
-	addRules(v, func(r resultinfo.ResultInfo, parent reflect.Type) error {
-		if parent == reflect.TypeFor[commsop.Operation]() {
-			return nil // validated with its operation
-		}
-		return rules.ResultInfo(r)
-	})
-	addRules(v, func(p resultinfo.Patch, parent reflect.Type) error {
-		if parent == reflect.TypeFor[commsop.Patch]() {
-			return nil // validated with its patch
-		}
+	addRules(v, nil, rules.Operation)
+	addRules(v, nil, rules.Patch)
+	addRules(v, reflect.TypeFor[commsop.Operation](), rules.ResultInfo)
+	addRules(v, reflect.TypeFor[commsop.Patch](), func(p resultinfo.Patch) error {
 		es, _ := rules.Patch(commsop.Patch{ResultInfo: patch.Set(p)}).(validate.Errors)
 		for i := range es {
 			es[i].Pointer = strings.TrimPrefix(es[i].Pointer, "/resultInfo")
 		}
 		return es
 	})
-	addRules(v, func(g commsop.Page, _ reflect.Type) error {
+	addRules(v, nil, func(g commsop.Page) error {
 		var all list
 		for i, o := range g.Value { // the instance looks into no slice by itself
 			es, _ := rules.Operation(o).(validate.Errors)
@@ -122,20 +114,19 @@ func Struct(v *validator.Validate, s any) (err error) {
 	return Translate(s, v.Struct(s))
 }
 
-// addRules registers rules for a type, which also get the type of
-// the struct that it is in.
+// addRules registers rules for a type, whose values in a struct of the type owner
+// are validated with it.
 // What they find goes to the instance as an error whose tag is the code, whose
 // name is the pointer within the struct, and whose value is a reported.
-func addRules[T any](v *validator.Validate, rules func(t T, parent reflect.Type) error) {
+func addRules[T any](v *validator.Validate, owner reflect.Type, rules func(T) error) {
 	v.RegisterStructValidation(func(sl validator.StructLevel) {
 		if !sl.Current().CanInterface() {
 			return // in a field that is not exported, and so not in any JSON
 		}
-		var parent reflect.Type
-		if p := reflect.Indirect(sl.Parent()); p.IsValid() {
-			parent = p.Type()
+		if parent := reflect.Indirect(sl.Parent()); parent.IsValid() && parent.Type() == owner {
+			return
 		}
-		es, _ := rules(sl.Current().Interface().(T), parent).(validate.Errors)
+		es, _ := rules(sl.Current().Interface().(T)).(validate.Errors)
 		for _, e := range es {
 			param := strings.Join(e.Allowed, " ")
 			if e.Limit != 0 {
