@@ -6,8 +6,7 @@ import "example.com/graphcomms/internal/entity"
 // or that changed between the operations before and after.
 func (v *Validator) readOnlyMembers(f *findings, before, p, after *entity.Object) {
 	was, is, sent := schema.Finder(before), schema.Finder(after), schema.Finder(p)
-	for i := range v.readOnly.paths {
-		path := v.readOnly.paths[i]
+	for i, path := range v.readOnly.paths {
 		if v.options.ReadOnlyMode == Reject && sent.Has(path) || !was.EqualAt(&is, path) {
 			f.note(v.readOnly.texts[i], ReadOnly)
 		}

@@ -75,26 +75,22 @@ type Validator struct {
 // listed member in another case, on one in Optional that names no listed member,
 // and on a ReadOnlyMode that is none.
 func New(opts *Options) *Validator {
-	v := &Validator{}
-	readOnly := []string{"/id"}
-	if opts != nil {
-		v.options = *opts
-		readOnly = append(readOnly, opts.ReadOnly...)
-		if v.options.ReadOnlyMode > Ignore {
-			panic("validate.New: Options.ReadOnlyMode is no mode")
-		}
-		optional := parsePointers("Optional", opts.Optional)
-		for i, text := range optional.texts {
-			if !schema.IsListed(optional.paths[i]) {
-				refuse("Optional", text, "but only listed members are required")
-			}
-			if v.optional == nil {
-				v.optional = map[string]bool{}
-			}
-			v.optional[text] = true
-		}
+	if opts == nil {
+		opts = &Options{}
 	}
+	v := &Validator{options: *opts, optional: map[string]bool{}}
 	v.options.ReadOnly, v.options.Optional = nil, nil
+	if opts.ReadOnlyMode > Ignore {
+		panic("validate.New: Options.ReadOnlyMode is no mode")
+	}
+	optional := parsePointers("Optional", opts.Optional)
+	for i, text := range optional.texts {
+		if !schema.IsListed(optional.paths[i]) {
+			refuse("Optional", text, "but only listed members are required")
+		}
+		v.optional[text] = true
+	}
+	readOnly := append([]string{"/id"}, opts.ReadOnly...)
 	slices.Sort(readOnly)
 	v.readOnly = parsePointers("ReadOnly", slices.Compact(readOnly))
 	return v
