@@ -51,10 +51,7 @@ func (w *walk) value(v reflect.Value, paths []string, used int) {
 	case reflect.Struct:
 		w.fields(v, paths, used)
 	case reflect.Slice, reflect.Array:
-		var members odata.Members
-		if v.CanInterface() {
-			members, _ = reflect.TypeAssert[odata.Members](v)
-		}
+		members, _ := as[odata.Members](v)
 		for i := range v.Len() {
 			key := strconv.Itoa(i)
 			if members == nil {
@@ -161,7 +158,7 @@ func held(v reflect.Value) reflect.Value {
 		if isReference && v.IsNil() {
 			break
 		}
-		if u, ok := valuer(v); ok {
+		if u, ok := as[validator.Valuer](v); ok {
 			v = reflect.ValueOf(u.ValidatorValue())
 		} else if isReference {
 			v = v.Elem()
@@ -172,11 +169,12 @@ func held(v reflect.Value) reflect.Value {
 	return v
 }
 
-func valuer(v reflect.Value) (validator.Valuer, bool) {
-	if !v.CanInterface() {
-		return nil, false
+// as returns v as a T, if it is one and may be read.
+func as[T any](v reflect.Value) (x T, ok bool) {
+	if v.CanInterface() {
+		x, ok = reflect.TypeAssert[T](v)
 	}
-	return reflect.TypeAssert[validator.Valuer](v)
+	return x, ok
 }
 
 // memberName returns the name that encoding/json gives to a key of a map.
@@ -184,14 +182,11 @@ func memberName(key reflect.Value) string {
 	if key.Kind() == reflect.String {
 		return key.String()
 	}
-	var text encoding.TextMarshaler
-	if key.CanInterface() {
-		text, _ = key.Interface().(encoding.TextMarshaler)
-	}
+	text, ok := as[encoding.TextMarshaler](key)
 	switch {
-	case text != nil && key.Kind() == reflect.Pointer && key.IsNil():
+	case ok && key.Kind() == reflect.Pointer && key.IsNil():
 		return ""
-	case text != nil:
+	case ok:
 		if name, err := text.MarshalText(); err == nil {
 			return string(name)
 		}
