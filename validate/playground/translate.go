@@ -111,14 +111,12 @@ func violationOf(e validator.FieldError, pointer string) validate.Violation {
 func bound(v *validate.Violation, e validator.FieldError) {
 	length := -1
 	value := reflect.ValueOf(e.Value())
-	switch value.Kind() {
-	case reflect.String:
+	switch kind := value.Kind(); {
+	case kind == reflect.String:
 		length = utf8.RuneCountInString(value.String())
-	case reflect.Slice, reflect.Array, reflect.Map:
+	case kind == reflect.Slice, kind == reflect.Array, kind == reflect.Map:
 		length = value.Len()
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Uint, reflect.Uint8, reflect.Uint16,
-		reflect.Uint32, reflect.Uint64, reflect.Uintptr, reflect.Float32, reflect.Float64:
-	default:
+	case !value.CanInt() && !value.CanUint() && !value.CanFloat():
 		return
 	}
 	tag, param := e.Tag(), e.Param()
