@@ -40,50 +40,34 @@ func Translate(root any, err error) error {
 		top = v.Type().Name() + "." // which may have dots itself: Box[time.Time]
 	}
 	found = slices.DeleteFunc(slices.Clone(found), func(e validator.FieldError) bool { return e == nil })
-	paths := make([]string, len(found))
-	for i, e := range found {
-		paths[i] = pathOf(e, top)
+	paths := make([]string, 0, 2*len(found)) // of each error, and of the struct that it is in
+	for _, e := range found {
+		path, name := strings.TrimPrefix(e.StructNamespace(), top), e.StructField()
+		if r, ok := e.Value().(reported); ok {
+			name = r.Pointer
+		}
+		paths = append(paths, path, strings.TrimSuffix(strings.TrimSuffix(path, name), "."))
 	}
 	known := pointers(v, paths)
-
-	// A name that a rule of the user's made up counts as a member's.
-	parents := make([]string, len(found))
-	var unknown []string
-	for i, e := range found {
-		if _, ok := known[paths[i]]; !ok {
-			parents[i] = strings.TrimSuffix(strings.TrimSuffix(paths[i], e.StructField()), ".")
-			unknown = append(unknown, parents[i])
-		}
-	}
-	above := pointers(v, unknown)
-
 	var all list
 	for i, e := range found {
-		pointer, ok := known[paths[i]]
-		if _, ours := e.Value().(reported); !ok && !ours {
-			pointer = above[parents[i]] + "/" + jsonscan.EscapeToken(e.Field())
+		pointer, ok := known[paths[2*i]]
+		parent := known[paths[2*i+1]]
+		if r, ours := e.Value().(reported); ours {
+			r.Pointer = parent + r.Pointer
+			all.add(r.Violation)
+			continue
+		}
+		if !ok { // a name that a rule of the user's made up counts as a member's
+			pointer = parent + "/" + jsonscan.EscapeToken(e.Field())
 		}
 		all.add(violationOf(e, pointer))
 	}
 	return all.err()
 }
 
-// pathOf returns the path of Go names in a root whose own name is top, to the
-// struct for what a rule of this module found in one.
-func pathOf(e validator.FieldError, top string) string {
-	path := e.StructNamespace()
-	if r, ok := e.Value().(reported); ok {
-		return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(path, r.Pointer), top), ".")
-	}
-	return strings.TrimPrefix(path, top)
-}
-
-// violationOf returns the violation for a rule that failed at pointer.
+// violationOf returns the violation for a rule of others that failed at pointer.
 func violationOf(e validator.FieldError, pointer string) validate.Violation {
-	if r, ok := e.Value().(reported); ok {
-		r.Pointer = pointer + r.Pointer
-		return r.Violation
-	}
 	v := validate.Violation{Pointer: pointer, Code: validate.Code(e.Tag())}
 	switch tag := e.Tag(); tag {
 	case "oneof", "oneofci":
