@@ -82,10 +82,7 @@ func Column[T any](op string, dst *T, src any, decode func(op string, data []byt
 
 // Join returns nil, the only error, or all of them joined.
 func Join(list []*patch.Error) error {
-	switch len(list) {
-	case 0:
-		return nil
-	case 1:
+	if len(list) == 1 {
 		return list[0]
 	}
 	slices.SortStableFunc(list, func(a, b *patch.Error) int { return cmp.Compare(a.Pointer, b.Pointer) })
@@ -93,7 +90,7 @@ func Join(list []*patch.Error) error {
 	for i, e := range list {
 		errs[i] = e
 	}
-	return errors.Join(errs...)
+	return errors.Join(errs...) // nil for none
 }
 
 // List returns every [patch.Error] in err, in order.
