@@ -27,47 +27,35 @@ func (v *Validator) object(f *findings, s *entity.Schema, x *entity.Object, requ
 	for part := range x.Additional {
 		members := x.Additional[part].Members
 		for i := range members {
-			v.additional(f, membersOf(s, x, part), members[i].Name, requireAll)
+			v.additional(f, s, x, part, members[i].Name, requireAll)
 		}
 	}
 }
 
-// members are the listed ones of one object.
-type members struct {
-	schema   *entity.Schema
-	pointer  string // of the object
-	optional string // its pointer in an operation, which [Options] speak of
-	values   []entity.Value
-}
-
-// membersOf returns those of x or, as part 1, of the result in it.
-func membersOf(s *entity.Schema, x *entity.Object, part int) members {
-	m := members{schema: s, values: x.Values[:]}
+// partOf returns the schema and the pointer of an object of schema s or, as part
+// 1, of the result in it.
+func partOf(s *entity.Schema, part int) (*entity.Schema, string) {
 	if part == 1 {
-		m.schema, m.pointer, m.values = resultSchema, "/resultInfo", x.Nested(s)
+		return resultSchema, "/resultInfo"
 	}
-	if m.schema == resultSchema {
-		m.optional = "/resultInfo"
-	}
-	return m
-}
-
-// at returns the pointer of the listed member in a slot.
-func (m *members) at(slot int) string {
-	return m.pointer + "/" + m.schema.Field(slot, m.values[slot].Field).Name()
+	return s, ""
 }
 
 // listed validates a listed member.
 func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot int, requireAll bool) {
-	if enum := s.Slots[slot].Enum; enum != nil && enum.IsName(x.Values[slot].Text) { // the usual case
+	p, value := s.Slots[slot], &x.Values[slot]
+	if p.Enum != nil && p.Enum.IsName(value.Text) { // the usual case
 		return
 	}
 	part := 0
 	if n := len(s.Properties); slot >= n {
 		part, slot = 1, slot-n
 	}
-	m := membersOf(s, x, part)
-	p, value := &m.schema.Properties[slot], &m.values[slot]
+	owner, pointer := partOf(s, part)
+	optional := pointer // in an operation, which [Options] speak of
+	if owner == resultSchema {
+		optional = "/resultInfo"
+	}
 	var bad Violation
 	switch {
 	case value.State == patch.StateNull:
@@ -75,7 +63,7 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 			bad.Code = NotNullable
 		}
 	case value.State == patch.StateAbsent:
-		if p.Required && requireAll && !v.optional[m.optional+"/"+p.Name] {
+		if p.Required && requireAll && !v.optional[optional+"/"+p.Name] {
 			bad.Code = Required
 		}
 	case p.Kind == entity.Int32 && value.IsQuoted():
@@ -86,29 +74,29 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 		bad.Code, bad.Limit = TooLong, p.MaxLen
 	}
 	if bad.Code != "" {
-		bad.Pointer = m.at(slot)
+		bad.Pointer = pointer + "/" + owner.Field(slot, value.Field).Name()
 		f.add(bad)
 	}
 }
 
-// additional validates the name of an additional member of m.
-func (v *Validator) additional(f *findings, m members, name string, requireAll bool) {
-	for i := range m.schema.Fields {
-		if listed := m.schema.Fields[i].Name(); len(listed) == len(name) && ascii.EqualFold(listed, name) {
-			f.note(m.pointer+"/"+jsonscan.EscapeToken(name), AmbiguousMember)
+// additional validates the name of an additional member in a part of x.
+func (v *Validator) additional(f *findings, s *entity.Schema, x *entity.Object, part int, name string, requireAll bool) {
+	owner, pointer := partOf(s, part)
+	for i := range owner.Fields {
+		if listed := owner.Fields[i].Name(); len(listed) == len(name) && ascii.EqualFold(listed, name) {
+			f.note(pointer+"/"+jsonscan.EscapeToken(name), AmbiguousMember)
 			return
 		}
 	}
-	if v.options.RejectUnknownMembers && !strings.Contains(name, "@") && !(m.schema == schema && declares(m.values, requireAll, name)) {
-		f.note(m.pointer+"/"+jsonscan.EscapeToken(name), UnknownMember)
+	if v.options.RejectUnknownMembers && !strings.Contains(name, "@") && !(owner == schema && declares(&x.Values[typeSlot], requireAll, name)) {
+		f.note(pointer+"/"+jsonscan.EscapeToken(name), UnknownMember)
 	}
 }
 
-// declares reports whether an operation of the type in values has a property of
-// that name (Graph metadata, v1.0 and beta). A patch without a type, or of the
-// base type, may be for any.
-func declares(values []entity.Value, requireAll bool, name string) bool {
-	t := &values[typeSlot]
+// declares reports whether an operation of type t has a property of that name
+// (Graph metadata, v1.0 and beta). A patch without a type, or of the base type,
+// may be for any.
+func declares(t *entity.Value, requireAll bool, name string) bool {
 	is := func(u odata.Type) bool {
 		return t.State == patch.StateSet && odata.Type(t.Text).Is(u)
 	}
