@@ -3,8 +3,8 @@
 package violation
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -25,7 +25,8 @@ func First[T any](list []T, compare func(a, b T) int, same func(a, b T) bool) (f
 	return list[:Max], true
 }
 
-// messages are the texts that go with a code alone.
+// messages are the texts for people, in which %d is the limit and %s what is
+// allowed.
 var messages = [...]struct{ code, text string }{
 	{"", "is not valid"},
 	{"typeMismatch", unknownKind},
@@ -43,31 +44,27 @@ var messages = [...]struct{ code, text string }{
 	{"invalidUTF8", "has invalid UTF-8 or half a surrogate pair"},
 	{"tooDeep", "is nested too deep"},
 	{"notComposable", "cannot be composed into one patch"},
+	{"outOfRange", "is out of range (limit %d)"},
+	{"tooLong", "is longer than %d"},
+	{"tooShort", "is shorter than %d"},
+	{"unknownValue", "must be one of %s"},
+	{"invalidTransition", "may only become one of %s"},
 }
 
 // Message returns the text for people that goes with a code of package
 // validate.
 func Message(code string, allowed []string, limit int) string {
-	for i := range messages {
-		if messages[i].code == code {
-			return messages[i].text
-		}
-	}
 	switch {
 	case code == "outOfRange" && limit == 0:
 		return "is out of range"
-	case code == "outOfRange":
-		return fmt.Sprintf("is out of range (limit %d)", limit)
-	case code == "tooLong":
-		return fmt.Sprintf("is longer than %d", limit)
-	case code == "tooShort":
-		return fmt.Sprintf("is shorter than %d", limit)
-	case code == "unknownValue":
-		return "must be one of " + strings.Join(allowed, ", ")
 	case code == "invalidTransition" && len(allowed) == 0:
 		return "is final and must not change"
-	case code == "invalidTransition":
-		return "may only become one of " + strings.Join(allowed, ", ")
+	}
+	for i := range messages {
+		if messages[i].code == code {
+			text := strings.ReplaceAll(messages[i].text, "%d", strconv.Itoa(limit))
+			return strings.ReplaceAll(text, "%s", strings.Join(allowed, ", "))
+		}
 	}
 	return "fails the rule " + code
 }
