@@ -131,7 +131,9 @@ func (f *faults) read(err error) {
 			f.add(Violation{Code: Syntax})
 		case *json.UnmarshalTypeError:
 			v := mismatch(e.Type, strings.HasPrefix(e.Value, "number "))
-			v.Pointer = fieldPointer(e.Field)
+			if e.Field != "" {
+				v.Pointer = "/" + strings.ReplaceAll(escapeField(e.Field), ".", "/")
+			}
 			f.add(v)
 		case interface{ Unwrap() []error }:
 			for _, e := range slices.Backward(e.Unwrap()) {

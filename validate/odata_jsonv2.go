@@ -7,7 +7,6 @@ import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"errors"
-	"strings"
 )
 
 // readV2 adds what is in an error of encoding/json/v2 or jsontext, and reports
@@ -46,11 +45,6 @@ func (f *faults) readV2(err error) bool {
 	return true
 }
 
-// fieldPointer returns the pointer for the field of an UnmarshalTypeError: a
-// pointer with dots for its slashes.
-func fieldPointer(field string) string {
-	if field == "" {
-		return ""
-	}
-	return "/" + strings.Join(strings.Split(field, "."), "/")
-}
+// escapeField escapes the names in the Field of an UnmarshalTypeError, joined by
+// dots, as a pointer does, which they are already.
+func escapeField(field string) string { return field }
