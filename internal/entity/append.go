@@ -25,19 +25,25 @@ func (l *level) append(dst []byte, o *Object, depth int) ([]byte, *jsonscan.Erro
 // is none.
 func (l *level) appendMember(dst []byte, f *jsonscan.Error, o *Object, slot, depth int) ([]byte, *jsonscan.Error) {
 	v := &o.Values[l.first+slot]
-	field := l.Field(slot, v.Field)
+	field, kind := l.Field(slot, v.Field), l.Properties[slot].Kind
+	if kind == Nested && v.State == patch.StateSet {
+		dst, g := l.inner.append(jsonscan.AppendKey(dst, field), o, depth)
+		return dst, Below(f, g, "/"+field.Name())
+	}
+	return v.append(dst, f, field, kind)
+}
+
+// append appends v, which is no object.
+func (v *Value) append(dst []byte, f *jsonscan.Error, field *jsonscan.Field, kind Kind) ([]byte, *jsonscan.Error) {
 	switch {
 	case v.State == patch.StateAbsent:
 		return dst, f
 	case v.State == patch.StateNull:
 		return jsonscan.AppendLiteral(dst, field, "null"), f
-	case l.Properties[slot].Kind == Int32 && v.Text != "":
+	case kind == Int32 && v.Text != "":
 		return jsonscan.AppendLiteral(dst, field, v.Text), f
-	case l.Properties[slot].Kind == Int32:
+	case kind == Int32:
 		return jsonscan.AppendInt(dst, field, v.Int), f
-	case l.Properties[slot].Kind == Nested:
-		dst, g := l.inner.append(jsonscan.AppendKey(dst, field), o, depth)
-		return dst, Below(f, g, "/"+field.Name())
 	}
 	return jsonscan.AppendText(dst, f, field, v.Text, jsonscan.Present)
 }

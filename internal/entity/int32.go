@@ -66,16 +66,7 @@ func ReadInt32(v *jsonscan.FieldValue, text string) Int32Text {
 // Append appends the member of a plain struct with the given value that was read
 // as t.
 func (t Int32Text) Append(dst []byte, field *jsonscan.Field, value int32) []byte {
-	if t == "" {
-		return jsonscan.AppendInt(dst, field, value)
-	}
-	switch v := t.Value(value); {
-	case v.State == patch.StateAbsent:
-		return dst
-	case v.State == patch.StateNull:
-		return jsonscan.AppendLiteral(dst, field, "null")
-	case v.Text != "":
-		return jsonscan.AppendLiteral(dst, field, v.Text)
-	}
-	return jsonscan.AppendInt(dst, field, value)
+	v := t.Value(value)
+	dst, _ = v.append(dst, nil, field, Int32)
+	return dst
 }
