@@ -33,10 +33,7 @@ func (d *Finder) Has(path []string) bool {
 		return !d.schema.IsZero(d.object)
 	}
 	l, slot, path := d.schema.whole.locate(path)
-	switch {
-	case l.part > 0 && d.object.Values[d.schema.nested].State != patch.StateSet:
-		return false
-	case slot < 0:
+	if slot < 0 {
 		_, ok := d.value(l.part, path, false)
 		return ok
 	}
@@ -142,14 +139,10 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 			continue
 		}
 		l, slot, path := s.whole.locate(path)
-		switch {
-		case l.part > 0 && p.Values[s.nested].State != patch.StateSet:
-		case slot >= 0:
-			if had[i] = len(path) == 1 && p.Values[l.first+slot].State != patch.StateAbsent; had[i] {
-				l.clear(p, slot)
-			}
-		default:
+		if slot < 0 {
 			had[i] = p.Additional[l.part].drop(&trees[l.part], path)
+		} else if had[i] = len(path) == 1 && p.Values[l.first+slot].State != patch.StateAbsent; had[i] {
+			l.clear(p, slot)
 		}
 	}
 	for part, t := range trees {
