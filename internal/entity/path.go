@@ -14,13 +14,7 @@ import (
 type Finder struct {
 	schema *Schema
 	object *Object
-	trees  map[place]*jsonscan.Tree
-}
-
-// A place is that of an additional member.
-type place struct {
-	part int
-	name string
+	trees  [2]map[string]*jsonscan.Tree // of the additional members of each part, by name
 }
 
 // Finder returns the Finder of o, which must not change.
@@ -57,34 +51,30 @@ func (d *Finder) value(part int, path []string, elements bool) ([]byte, bool) {
 	if !ok || len(path) == 1 {
 		return []byte(value), ok
 	}
-	t := d.tree(place{part, path[0]}, value)
-	n := 0
+	t, n := d.tree(part, path[0], value), 0
 	for _, token := range path[1:] {
-		if n < 0 || len(t.Nodes) == 0 || t.Kind(n) == '[' && !elements {
+		if t.Kind(n) == '[' && !elements {
 			return nil, false
 		}
-		n = t.Child(n, token)
-	}
-	if n < 0 {
-		return nil, false
+		if n = t.Child(n, token); n < 0 {
+			return nil, false
+		}
 	}
 	return t.Text(n), true
 }
 
-// tree returns the tree of an additional member, without nodes if it is not JSON.
-func (d *Finder) tree(at place, value odata.Value) *jsonscan.Tree {
-	t := d.trees[at]
+// tree returns the tree of an additional member, that of null if it is not JSON.
+func (d *Finder) tree(part int, name string, value odata.Value) *jsonscan.Tree {
+	t := d.trees[part][name]
 	if t == nil {
-		t = &jsonscan.Tree{}
-		if _, ok := d.object.Additional[at.part].untouched(); ok {
-			*t = jsonscan.ParseGood([]byte(value), jsonscan.Elements)
-		} else if parsed, f := jsonscan.Parse([]byte(value), jsonscan.Elements, nil); f == nil {
-			*t = parsed
+		parsed, f := jsonscan.Parse([]byte(value), jsonscan.Elements, nil)
+		if f != nil {
+			parsed = jsonscan.ParseGood([]byte("null"), jsonscan.Elements)
 		}
-		if d.trees == nil {
-			d.trees = map[place]*jsonscan.Tree{}
+		if t = &parsed; d.trees[part] == nil {
+			d.trees[part] = map[string]*jsonscan.Tree{}
 		}
-		d.trees[at] = t
+		d.trees[part][name] = t
 	}
 	return t
 }
