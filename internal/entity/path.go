@@ -91,9 +91,7 @@ func (d *Finder) EqualAt(e *Finder, path []string) bool {
 	}
 	p, x, y := &l.Properties[slot], &d.object.Values[l.first+slot], &e.object.Values[l.first+slot]
 	switch {
-	case len(path) > 1: // below a scalar there is nothing
-		return true
-	case p.Kind == Key && x.Text == "":
+	case len(path) > 1, p.Kind == Key && x.Text == "": // below a scalar there is nothing
 		return true
 	case p.Kind == Nested && !l.inner.equal(d.object, e.object):
 		return false
