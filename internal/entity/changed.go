@@ -124,27 +124,22 @@ func appendMember(dst []byte, m odata.Member) []byte {
 // none by -1. It is fast where they are searched in their order, or are few.
 func finder(m odata.Members) func(name string) int {
 	next := 0
-	var places map[string]int
+	var places map[string]int // one more than the index
 	return func(name string) int {
-		if next < len(m) && m[next].Name == name {
+		switch {
+		case next < len(m) && m[next].Name == name:
 			next++
 			return next - 1
-		}
-		if len(m) <= 32 {
+		case len(m) <= 32:
 			return slices.IndexFunc(m, func(x odata.Member) bool { return x.Name == name })
-		}
-		if places == nil {
+		case places == nil:
 			places = make(map[string]int, len(m))
 			for i := range m {
-				places[m[i].Name] = i
+				places[m[i].Name] = i + 1
 			}
 		}
-		i, ok := places[name]
-		if !ok {
-			return -1
-		}
-		next = i + 1
-		return i
+		next = places[name]
+		return next - 1
 	}
 }
 
