@@ -63,7 +63,7 @@ func (a *Additional) compact() (odata.Members, bool) {
 
 // changes gather the pointers at which values differ.
 type changes struct {
-	a, b *jsonscan.Tree
+	a, b jsonscan.Tree
 	list []string
 	size int // of the list
 }
@@ -105,9 +105,8 @@ func (c *changes) additional(pointer []byte, a, b odata.Members) {
 		}
 	}
 	if x != nil {
-		u := jsonscan.ParseGood(jsonscan.CloseObject(x, 0), jsonscan.Elements)
-		v := jsonscan.ParseGood(jsonscan.CloseObject(y, 0), jsonscan.Elements)
-		c.a, c.b = &u, &v
+		c.a = jsonscan.ParseGood(jsonscan.CloseObject(x, 0), jsonscan.Elements)
+		c.b = jsonscan.ParseGood(jsonscan.CloseObject(y, 0), jsonscan.Elements)
 		c.members(0, 0, pointer)
 	}
 	if !all {
@@ -161,14 +160,14 @@ func (c *changes) members(n, m int, pointer []byte) {
 	guess := m + 1
 	for k := n + 1; k < c.a.Nodes[n].After && c.size <= limit; k = c.a.Nodes[k].After {
 		at := jsonscan.AppendToken(pointer, c.a.Name(k))
-		j := c.b.FindSame(m, &guess, c.a, k)
+		j := c.b.FindSame(m, &guess, &c.a, k)
 		if j >= 0 {
 			c.b.Nodes[j].Mark = true
 		}
 		switch {
 		case j >= 0 && len(at) <= maxPointer && c.a.IsObject(k) && c.b.IsObject(j):
 			c.members(k, j, at)
-		case j < 0 || !jsonscan.Equal(c.a, k, c.b, j):
+		case j < 0 || !jsonscan.Equal(&c.a, k, &c.b, j):
 			all = c.note(at) && all
 		}
 	}
