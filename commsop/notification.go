@@ -273,7 +273,7 @@ func decodeNotifications(op string, data []byte) (ns Notifications, _ error) {
 		return ns, err
 	}
 	t := &rec.Values[notesTypeSlot]
-	ns.Type, ns.typePresence = entity.ReadType(t, rd.Intern(&rec), TypeNotifications)
+	ns.Type, ns.typePresence = entity.ReadText(t, rd.Intern(&rec), TypeNotifications)
 	ns.typeField = t.Field
 	ns.AdditionalData = entity.ReadAdditional(&rd.Reader, &rec, &rd.members).Members
 	return ns, nil

@@ -85,14 +85,14 @@ func (rd *reader) operation(o *Operation) {
 		rd.DropIfEqual(&rec, statusSlot, string(o.Status))
 	}
 	text := rd.Intern(&rec, &result)
-	o.Type, o.form.typePresence = entity.ReadType(&values[typeSlot], text, TypeOperation)
+	o.Type, o.form.typePresence = entity.ReadText(&values[typeSlot], text, TypeOperation)
 	o.form.typeField = values[typeSlot].Field
-	o.ID, o.form.idPresence = entity.ReadText(&values[idSlot], text)
+	o.ID, o.form.idPresence = entity.ReadText(&values[idSlot], text, "")
 	if o.Status == "" {
-		spelling, p := entity.ReadText(&values[statusSlot], text)
+		spelling, p := entity.ReadText(&values[statusSlot], text, "")
 		o.setStatus(spelling, p)
 	}
-	o.ClientContext, o.form.contextPresence = entity.ReadText(&values[contextSlot], text)
+	o.ClientContext, o.form.contextPresence = entity.ReadText(&values[contextSlot], text, "")
 	if o.ResultInfo != nil {
 		results.Take(o.ResultInfo, &result, text)
 	}

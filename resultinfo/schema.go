@@ -40,13 +40,13 @@ func (r *ResultInfo) read(in *jsonscan.Reader, rec *jsonscan.Record) {
 
 // take takes over the listed members from v, whose strings are in text.
 func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
-	r.Type, r.form.typePresence = entity.ReadType(&v[typeSlot], text, Type)
+	r.Type, r.form.typePresence = entity.ReadText(&v[typeSlot], text, Type)
 	r.form.typeField = v[typeSlot].Field
 	r.Code, r.Subcode = v[codeSlot].Int, v[subcodeSlot].Int
 	if !v[codeSlot].IsPlain() || !v[subcodeSlot].IsPlain() {
 		r.form.setOdd(odd{entity.ReadInt32(&v[codeSlot], text), entity.ReadInt32(&v[subcodeSlot], text), r.form.getOdd().additional})
 	}
-	r.Message, r.form.messagePresence = entity.ReadText(&v[messageSlot], text)
+	r.Message, r.form.messagePresence = entity.ReadText(&v[messageSlot], text, "")
 }
 
 // append appends r as an object inside depth open containers.

@@ -2,7 +2,6 @@ package entity
 
 import (
 	"example.com/graphcomms/internal/jsonscan"
-	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 )
 
@@ -71,10 +70,8 @@ func (s *Schema) Fill(to []Value, read []jsonscan.FieldValue, text string) {
 		switch {
 		case p.Kind == Int32:
 			*x = ReadInt32(v, text).Value(v.Int)
-		case v.Presence == jsonscan.Common:
-			x.SetText(p.Common, jsonscan.Present)
 		case p.Kind < Nested:
-			x.SetText(ReadText(v, text))
+			x.SetText(ReadText(v, text, p.Common))
 		}
 		x.Field = v.Field
 	}
@@ -96,21 +93,15 @@ func ToField[T any](v *Value, value T) patch.Field[T] {
 	return patch.Field[T]{}
 }
 
-// ReadText returns the string that was read at a listed member and is interned
-// in text, and its presence.
-func ReadText(v *jsonscan.FieldValue, text string) (string, jsonscan.Presence) {
-	s := v.Text(text)
-	if s != "" || v.Presence == jsonscan.Wrong {
-		return s, jsonscan.Absent
-	}
-	return "", v.Presence
-}
-
-// ReadType is ReadText for a type, which is often the common one.
-func ReadType(v *jsonscan.FieldValue, text string, common odata.Type) (odata.Type, jsonscan.Presence) {
+// ReadText returns the string that was read at a listed member, which is the
+// common one or is interned in text, and its presence.
+func ReadText[T ~string](v *jsonscan.FieldValue, text string, common T) (T, jsonscan.Presence) {
 	if v.Presence == jsonscan.Common {
 		return common, jsonscan.Absent
 	}
-	s, p := ReadText(v, text)
-	return odata.Type(s), p
+	s, p := T(v.Text(text)), v.Presence
+	if s != "" || p == jsonscan.Wrong {
+		p = jsonscan.Absent
+	}
+	return s, p
 }
