@@ -116,15 +116,13 @@ func (p *Property) IsFine(v *Value) bool {
 	return v.State == patch.StateSet && len(v.Text) <= p.longest
 }
 
+// read is how the values of each kind are read.
+var read = [...]jsonscan.Kind{
+	String: jsonscan.Text, Int32: jsonscan.Integer, Type: jsonscan.Text, Key: jsonscan.Text, Nested: jsonscan.Any, List: jsonscan.Any,
+}
+
 func (p *Property) field(name string, slot int) jsonscan.Field {
-	kind := jsonscan.Text
-	switch p.Kind {
-	case Int32:
-		kind = jsonscan.Integer
-	case Nested, List:
-		kind = jsonscan.Any
-	}
-	f := jsonscan.NewField(name, uint8(slot), kind)
+	f := jsonscan.NewField(name, uint8(slot), read[p.Kind])
 	if p.Common != "" {
 		f = f.WithCommonValue(p.Common)
 	}
