@@ -188,7 +188,7 @@ func (s *Schema) Miscased(path []string) string {
 		return ""
 	}
 	l, slot, path := s.whole.locate(path)
-	if slot >= 0 || len(path) == 0 {
+	if slot >= 0 {
 		return ""
 	}
 	for i := range l.Fields {
