@@ -130,14 +130,9 @@ func (p *Property) field(name string, slot int) jsonscan.Field {
 }
 
 // Field returns the name of a member that was read under the given field, which
-// is one of its slot or 0.
-func (s *Schema) Field(slot int, field uint8) *jsonscan.Field { return &s.Fields[s.field(slot, field)] }
-
-func (s *Schema) field(slot int, field uint8) int {
-	if int(field) >= len(s.Properties) {
-		return int(field)
-	}
-	return slot
+// is one of its slot or 0. The index of an alias is behind all slots.
+func (s *Schema) Field(slot int, field uint8) *jsonscan.Field {
+	return &s.Fields[max(slot, int(field))]
 }
 
 // Slot returns the slot of the member with that name, or -1.
@@ -170,7 +165,7 @@ func newLevel(s *Schema, first, part int, at string) *level {
 
 // pointerOf returns the pointer of the member v in a slot, by the name that it
 // has.
-func (l *level) pointerOf(slot int, v *Value) string { return l.pointers[l.field(slot, v.Field)] }
+func (l *level) pointerOf(slot int, v *Value) string { return l.pointers[max(slot, int(v.Field))] }
 
 // IsListed reports whether path leads to a listed member.
 func (s *Schema) IsListed(path []string) bool {
