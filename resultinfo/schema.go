@@ -31,9 +31,8 @@ func (r *ResultInfo) read(in *jsonscan.Reader, rec *jsonscan.Record) {
 	if in.Record(rec) {
 		if in.Next(rec, schema.Fields); in.HasExtras(rec) {
 			more := entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{})
-			if r.AdditionalData = more.Members; more.Read != "" {
-				r.form.odd = &odd{additional: more.Read}
-			}
+			r.AdditionalData = more.Members
+			r.form.setOdd(odd{additional: more.Read})
 		}
 	}
 }
