@@ -10,23 +10,12 @@ import (
 // minus before them, as an integer. The error is nil, [ErrNotInteger] or
 // [ErrOutOfRange].
 func Int32(text []byte) (int32, error) {
-	negative := len(text) > 0 && text[0] == '-'
-	if negative {
-		text = text[1:]
-	}
-	if len(text) == 0 || digits(text, 0) < len(text) {
+	unsigned := bytes.TrimPrefix(text, []byte("-"))
+	if len(unsigned) == 0 || digits(unsigned, 0) < len(unsigned) {
 		return 0, ErrNotInteger
 	}
-	var n int64
-	for _, c := range text {
-		if n = n*10 + int64(c-'0'); n > 1<<31 {
-			return 0, ErrOutOfRange
-		}
-	}
-	if negative {
-		n = -n
-	}
-	if n > 1<<31-1 {
+	n, err := strconv.ParseInt(string(text), 10, 32)
+	if err != nil {
 		return 0, ErrOutOfRange
 	}
 	return int32(n), nil
@@ -39,11 +28,8 @@ func TextInt32(value []byte) (int32, error) {
 	if value[0] != '"' {
 		return Int32(value)
 	}
-	value = value[1 : len(value)-1]
-	if bytes.IndexByte(value, '\\') >= 0 {
-		value = AppendUnescaped(nil, value)
-	}
-	n, err := Int32(value)
+	var few [16]byte
+	n, err := Int32(AppendUnescaped(few[:0], value[1:len(value)-1]))
 	if err != nil {
 		err = ErrWrongType
 	}
