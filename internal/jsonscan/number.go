@@ -70,7 +70,7 @@ func AppendCanonicalNumber(dst, text []byte) []byte {
 	}
 	start := len(dst)
 	dst = append(append(dst, d.whole...), d.fraction...)
-	if point, small := d.smallExponent(); small {
+	if point, isSmall := d.smallExponent(); isSmall {
 		switch {
 		case 0 < point && point < n:
 			return slices.Insert(dst, start+int(point), '.')
@@ -84,7 +84,7 @@ func AppendCanonicalNumber(dst, text []byte) []byte {
 		dst = slices.Insert(dst, start+1, '.')
 	}
 	d.shift-- // one digit is before the point
-	return append(append(dst, 'e'), d.exponent()...)
+	return d.appendExponent(append(dst, 'e'))
 }
 
 // decimal is the number ±0.d₁d₂… × 10^(exp+shift), the digits being those of
@@ -123,45 +123,33 @@ func decompose(text []byte) decimal {
 	return d
 }
 
-// smallExponent returns exp+shift, if exp has at most 18 digits.
+// smallExponent returns exp+shift, if exp fits into 62 bits, so that no sum with
+// shift is too large.
 func (d decimal) smallExponent() (_ int64, ok bool) {
-	e := bytes.TrimLeft(d.exp, "+-0")
-	if len(e) > 18 {
-		return 0, false
+	if len(d.exp) == 0 {
+		return int64(d.shift), true
 	}
-	var n int64
-	for _, c := range e {
-		n = 10*n + int64(c-'0')
-	}
-	if len(d.exp) > 0 && d.exp[0] == '-' {
-		n = -n
-	}
-	return n + int64(d.shift), true
+	n, err := strconv.ParseInt(string(d.exp), 10, 62)
+	return n + int64(d.shift), err == nil
 }
 
-// exponent returns exp+shift in decimal digits, with a minus when it is
+// appendExponent appends exp+shift in decimal digits, with a minus when it is
 // negative.
-func (d decimal) exponent() string {
+func (d decimal) appendExponent(dst []byte) []byte {
 	if n, ok := d.smallExponent(); ok {
-		return strconv.FormatInt(n, 10)
+		return strconv.AppendInt(dst, n, 10)
 	}
-	negative := d.exp[0] == '-'
-	e := bytes.TrimLeft(d.exp, "+-0")
 	// The sum keeps exp's sign, because it is so much larger than shift.
 	shift := d.shift
-	if negative {
-		shift = -shift
+	if d.exp[0] == '-' {
+		dst, shift = append(dst, '-'), -shift
 	}
-	sum := append([]byte{'0'}, e...)
+	sum := append([]byte{'0'}, bytes.TrimLeft(d.exp, "+-0")...)
 	for i := len(sum) - 1; shift != 0; i-- {
 		shift += int(sum[i] - '0')
 		digit := (shift%10 + 10) % 10
 		sum[i] = byte('0' + digit)
 		shift = (shift - digit) / 10
 	}
-	text := string(bytes.TrimLeft(sum, "0"))
-	if negative {
-		return "-" + text
-	}
-	return text
+	return append(dst, bytes.TrimLeft(sum, "0")...)
 }
