@@ -107,11 +107,10 @@ func (n *nameStack) add(data []byte, s *objectNames, start, end int, fp byte) bo
 	}
 	have := n.numOffsets - s.offset0
 	offset, text := nameOffset(start)<<1, data[start:end]
-	name, escaped := text, fp == 0
+	escaped := fp == 0
 	if escaped {
 		offset |= 1
-		name = AppendUnescaped(n.name[:0], text)
-		fp = fingerprint(name)
+		fp = fingerprint(AppendUnescaped(n.name[:0], text))
 	}
 	if have < smallObject {
 		for i := 0; 8*i < have; i++ {
@@ -125,7 +124,7 @@ func (n *nameStack) add(data []byte, s *objectNames, start, end int, fp byte) bo
 			n.numPrints++
 		}
 		*n.printWord(s, i) |= uint64(fp) << (have % 8 * 8)
-	} else if !n.addLarge(data, s, start, text, name, escaped) {
+	} else if !n.addLarge(data, s, start, text, escaped) {
 		return false
 	}
 	n.pushOffset(offset)
@@ -159,11 +158,12 @@ func (n *nameStack) have(data []byte, first int, hit uint64, text []byte, escape
 }
 
 // addLarge adds a name to the table of a large object.
-func (n *nameStack) addLarge(data []byte, s *objectNames, start int, text, name []byte, escaped bool) bool {
+func (n *nameStack) addLarge(data []byte, s *objectNames, start int, text []byte, escaped bool) bool {
 	if len(n.tables) == s.table0 {
 		t := newTable(smallObject)
 		for i := s.offset0; i < n.numOffsets; i++ {
-			t.put(bucket{t.hash(nameAt(data, n.offset(i))), uint32(i - s.offset0 + 1)})
+			r := n.offset(i)
+			t.put(bucket{t.hash(textAt(data, r), r&1 != 0), uint32(i - s.offset0 + 1)})
 		}
 		n.tables = append(n.tables, t)
 	}
@@ -172,7 +172,7 @@ func (n *nameStack) addLarge(data []byte, s *objectNames, start int, text, name 
 		so := start - int(n.offset(s.offset0)>>1) // bytes of the object, of which as many may follow as there are
 		t.grow((len(data) - start) / so)
 	}
-	h := t.hash(name)
+	h := t.hash(text, escaped)
 	if t.find(h, func(k int) bool { return sameName(data, n.offset(s.offset0+k-1), text, escaped) }) != 0 {
 		return false
 	}
@@ -205,15 +205,6 @@ func textAt(data []byte, r nameOffset) []byte {
 	return data[start : end-1]
 }
 
-// nameAt returns the name at r.
-func nameAt(data []byte, r nameOffset) []byte {
-	if text := textAt(data, r); r&1 == 0 {
-		return text
-	} else {
-		return AppendUnescaped(nil, text)
-	}
-}
-
 // sameName reports whether the name at r and the one with the given text are
 // the same.
 func sameName(data []byte, r nameOffset, text []byte, escaped bool) bool {
@@ -239,7 +230,14 @@ func newTable(n int) *table {
 	return &table{seed: maphash.MakeSeed(), slots: make([]bucket, 2<<bits.Len(uint(n)))}
 }
 
-func (t *table) hash(name []byte) uint32 { return uint32(maphash.Bytes(t.seed, name)) }
+// hash returns the hash of the name with the given text.
+func (t *table) hash(text []byte, escaped bool) uint32 {
+	if escaped {
+		var few [64]byte
+		text = AppendUnescaped(few[:0], text)
+	}
+	return uint32(maphash.Bytes(t.seed, text))
+}
 
 // slot returns the slot at p, any number; the entries of a hash h are at h,
 // h+1, … up to the first free slot.

@@ -2,6 +2,7 @@ package jsonscan
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ type Node struct {
 	After       int    // the node after its last descendant
 	nameGap     uint32 // how far its name ends before Start, or at least so far: no search scans a long name
 	NumChildren uint32 // how many members or elements it has
-	indexID     int32  // if not 0, one more than its index among the objects of index
+	indexID     int32  // if not 0, one more than the index of its table
 	NamePrint   byte   // see [Object]
 	Flags       Flags  // what its text holds
 	Mark        bool   // for the user of the tree
@@ -27,13 +28,7 @@ type Node struct {
 type Tree struct {
 	Data  []byte
 	Nodes []Node
-	index *index // made when it is needed
-}
-
-// index finds the members of large objects: their nodes by their names.
-type index struct {
-	objects []*table
-	name    []byte // scratch
+	index *[]*table // of large objects, their nodes by their names; made when it is needed
 }
 
 // Depths of a [Tree].
@@ -259,12 +254,9 @@ func (t *Tree) find(n int, text []byte, fp byte) int {
 		}
 		t.fill(n)
 	}
-	table := t.index.objects[node.indexID-1]
-	k := table.find(table.hash(t.index.unescaped(text, fp)), func(k int) bool { return t.isNamed(k, text, fp) })
-	if k == 0 {
-		return -1
-	}
-	return k
+	table := (*t.index)[node.indexID-1]
+	k := table.find(table.hash(text, fp == 0), func(k int) bool { return t.isNamed(k, text, fp) })
+	return cmp.Or(k, -1)
 }
 
 // search is find that looks at one member after the other.
@@ -283,23 +275,15 @@ func (t *Tree) search(n int, text []byte, fp byte) int {
 // fill makes a table of the members of object n.
 func (t *Tree) fill(n int) {
 	if t.index == nil {
-		t.index = &index{}
+		t.index = new([]*table)
 	}
-	table := newTable(int(t.Nodes[n].NumChildren))
+	names := newTable(int(t.Nodes[n].NumChildren))
 	for k := n + 1; k < t.Nodes[n].After; k = t.Nodes[k].After {
-		h := table.hash(t.index.unescaped(t.Name(k), t.Nodes[k].NamePrint))
-		table.put(bucket{h, uint32(k)})
+		h := names.hash(t.Name(k), t.Nodes[k].NamePrint == 0)
+		names.put(bucket{h, uint32(k)})
 	}
-	t.index.objects = append(t.index.objects, table)
-	t.Nodes[n].indexID = int32(len(t.index.objects))
-}
-
-func (x *index) unescaped(text []byte, fp byte) []byte {
-	if fp != 0 {
-		return text
-	}
-	x.name = AppendUnescaped(x.name[:0], text)
-	return x.name
+	*t.index = append(*t.index, names)
+	t.Nodes[n].indexID = int32(len(*t.index))
 }
 
 // mayHave reports whether fp lets the name of n be the one that has it.
