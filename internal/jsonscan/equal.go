@@ -1,66 +1,56 @@
 package jsonscan
 
-import "bytes"
-
 // Equal reports whether node n of a and node m of b, trees with
 // [Elements], are the same JSON value: the order of members and the escapes of
 // strings aside, numbers by value.
 func Equal(a *Tree, n int, b *Tree, m int) bool {
 	x, y := a.Text(n), b.Text(m)
-	// A long text would be compared again at every level of it.
-	if len(x) == len(y) && len(x) <= 256 && string(x) == string(y) {
+	switch {
+	case x[0] != y[0] || !isContainer(x):
+		return sameScalar(x, y)
+	case len(x) <= 256 && string(x) == string(y): // a long text would be compared again at every level of it
 		return true
-	}
-	c := kind(x[0])
-	if c != kind(y[0]) {
+	case a.Nodes[n].NumChildren != b.Nodes[m].NumChildren:
 		return false
 	}
-	switch c {
-	case '"':
-		if (a.Nodes[n].Flags|b.Nodes[m].Flags)&Escaped == 0 {
-			return bytes.Equal(x, y)
+	next := m + 1 // of an object it is a guess
+	for k := n + 1; k < a.Nodes[n].After; k = a.Nodes[k].After {
+		j := next
+		if x[0] == '{' {
+			j = b.FindSame(m, &next, a, k)
 		}
-	case '[', '{':
-		if a.Nodes[n].NumChildren != b.Nodes[m].NumChildren {
+		if j < 0 || !Equal(a, k, b, j) {
 			return false
 		}
-		next := m + 1 // of an object it is a guess
-		for k := n + 1; k < a.Nodes[n].After; k = a.Nodes[k].After {
-			j := next
-			if c == '{' {
-				j = b.FindSame(m, &next, a, k)
-			}
-			if j < 0 || !Equal(a, k, b, j) {
-				return false
-			}
-			next = b.Nodes[j].After
-		}
-		return true
+		next = b.Nodes[j].After
 	}
-	return sameScalar(c, x, y)
+	return true
 }
 
-// sameScalar is Equal for two values of the kind c that are no containers.
-func sameScalar(c byte, x, y []byte) bool {
-	switch c {
-	case '0':
-		return SameNumber(x, y)
-	case '"':
+func isContainer(value []byte) bool { return value[0] == '[' || value[0] == '{' }
+
+// sameScalar is Equal for two values that are not containers of one kind.
+func sameScalar(x, y []byte) bool {
+	switch {
+	case string(x) == string(y):
+		return true
+	case x[0] == '"' && y[0] == '"':
 		return SameText(x[1:len(x)-1], y[1:len(y)-1])
 	}
-	return true // literals with the same first byte
+	return isNumber(x[0]) && isNumber(y[0]) && SameNumber(x, y)
 }
+
+// isNumber reports whether a value that begins with c is a number.
+func isNumber(c byte) bool { return c == '-' || c-'0' <= 9 }
 
 // EqualValues reports whether the texts of two scanned values are the same JSON
 // value, as Equal has it.
 func EqualValues(x, y []byte) bool {
-	switch c := kind(x[0]); {
+	switch {
+	case x[0] != y[0] || !isContainer(x):
+		return sameScalar(x, y)
 	case string(x) == string(y):
 		return true
-	case c != kind(y[0]):
-		return false
-	case c != '[' && c != '{':
-		return sameScalar(c, x, y)
 	}
 	var few [2][8]Node
 	a, _ := Parse(x, Elements, fewNodes(x, few[0][:0]))
@@ -96,12 +86,4 @@ func SamePrefix(a, b []byte) int {
 // InNumber reports whether c can stand in a number.
 func InNumber(c byte) bool {
 	return c-'0' <= 9 || c == '-' || c == '+' || c == '.' || c|0x20 == 'e'
-}
-
-// kind returns '0' for every number, else c, the first byte of a value.
-func kind(c byte) byte {
-	if c == '-' || c-'0' <= 9 {
-		return '0'
-	}
-	return c
 }
