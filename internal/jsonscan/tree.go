@@ -232,15 +232,13 @@ func (t *Tree) Child(n int, token string) int {
 			return t.find(n, text[1:len(text)-1], fp)
 		}
 	case '[':
-		i, err := strconv.Atoi(token)
-		if err != nil || i < 0 || i >= int(t.Nodes[n].NumChildren) || strconv.Itoa(i) != token {
-			return -1
+		if i, _ := strconv.Atoi(token); strconv.Itoa(i) == token && i >= 0 && i < int(t.Nodes[n].NumChildren) {
+			k := n + 1
+			for range i {
+				k = t.Nodes[k].After
+			}
+			return k
 		}
-		k := n + 1
-		for ; i > 0; i-- {
-			k = t.Nodes[k].After
-		}
-		return k
 	}
 	return -1
 }
