@@ -77,12 +77,10 @@ func pointer(data []byte, path []step, f *Error) string {
 // AppendToken appends to a JSON pointer (RFC 6901) the token for the member
 // whose name has the given text.
 func AppendToken(pointer, text []byte) []byte {
-	pointer = append(pointer, '/')
-	from := len(pointer)
-	pointer = AppendUnescaped(pointer, text)
-	if bytes.ContainsAny(pointer[from:], "~/") {
-		name := string(pointer[from:])
-		pointer = append(pointer[:from], EscapeToken(name)...)
+	from := len(pointer) + len("/")
+	pointer = AppendUnescaped(append(pointer, '/'), text)
+	if name := pointer[from:]; bytes.ContainsAny(name, "~/") {
+		pointer = append(pointer[:from], EscapeToken(string(name))...)
 	}
 	return pointer
 }
