@@ -41,18 +41,3 @@ func Latest(a, b Operation) (latest Operation, conflict bool) {
 }
 
 var resultTypeSlot = results.Schema().Slot("@odata.type")
-
-// place returns where in the life of an operation s is.
-func (s Status) place() int {
-	switch s.Canonical() {
-	case "":
-		return 0
-	case StatusNotStarted:
-		return 2
-	case StatusRunning:
-		return 3
-	case StatusCompleted, StatusFailed:
-		return 4
-	}
-	return 1
-}

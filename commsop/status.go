@@ -61,6 +61,15 @@ func (s Status) Canonical() Status { return statusOf(string(s)) }
 // IsKnown reports whether s means one of the four constants.
 func (s Status) IsKnown() bool { return known(s.Canonical()) != "" }
 
+// place returns where in the life of an operation s is: 0 if it is not set, 1 if
+// it is unknown, then as statuses has them, the last two at one place, 4.
+func (s Status) place() int {
+	if s == "" {
+		return 0
+	}
+	return 2 + min(slices.Index(statuses[:], s.Canonical()), 2)
+}
+
 // known returns the constant with exactly that name, or "".
 func known[T ~string | []byte](name T) Status {
 	switch Status(name) {
@@ -77,24 +86,14 @@ func known[T ~string | []byte](name T) Status {
 }
 
 // IsTerminal reports whether s means Completed or Failed.
-func (s Status) IsTerminal() bool {
-	s = s.Canonical()
-	return s == StatusCompleted || s == StatusFailed
-}
+func (s Status) IsTerminal() bool { return s.place() == 4 }
 
 // CanBecome reports whether the life cycle of an operation lets s be followed
 // by next. The same status may always follow. Otherwise next must be known,
 // and: NotStarted may become any, Running may become Completed or Failed,
 // these two are final, and an unset or unknown one may become any.
 func (s Status) CanBecome(next Status) bool {
-	s, next = s.Canonical(), next.Canonical()
-	switch {
-	case s == next:
-		return true
-	case !next.IsKnown() || s.IsTerminal():
-		return false
-	}
-	return s != StatusRunning || next != StatusNotStarted
+	return s.Canonical() == next.Canonical() || next.IsKnown() && s.place() < next.place()
 }
 
 // LowerCamel returns s as Graph's reference pages and live payloads spell it:
