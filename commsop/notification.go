@@ -3,7 +3,6 @@ package commsop
 import (
 	"log/slog"
 	"slices"
-	"strconv"
 
 	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/internal/joinerr"
@@ -284,18 +283,7 @@ func decodeNotifications(op string, data []byte) (ns Notifications, _ error) {
 // pointers from the body on.
 func (ns Notifications) AppendJSON(dst []byte) ([]byte, error) {
 	out, f := jsonscan.AppendText(dst, nil, notificationsSchema.Field(notesTypeSlot, ns.typeField), string(ns.Type), ns.typePresence)
-	out = append(jsonscan.AppendKey(out, &notificationsSchema.Fields[notesValueSlot]), '[')
-	for i := range ns.Value {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		var g *jsonscan.Error
-		if out, g = ns.Value[i].append(out); g != nil {
-			f = entity.Below(f, g, "/value/"+strconv.Itoa(i))
-		}
-	}
-	more := entity.Additional{Members: ns.AdditionalData}
-	out, f = more.Append(append(out, ']'), f, 1, notificationsSchema.Fields)
+	out, f = appendList(out, f, ns.Value, (*Notification).append, ns.AdditionalData, notificationsSchema.Fields)
 	return joinerr.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Notifications.AppendJSON", "ns")
 }
 

@@ -114,7 +114,7 @@ func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
 	if cap(dst) == 0 {
 		out = make([]byte, 0, o.size())
 	}
-	out, f := o.append(out, 0)
+	out, f := o.append(out)
 	return joinerr.Encoded(dst, out, f, "commsop.Operation.AppendJSON", "o")
 }
 

@@ -132,20 +132,25 @@ func (g Page) AppendJSON(dst []byte) ([]byte, error) {
 		}
 		out = make([]byte, 0, size)
 	}
-	out = append(jsonscan.AppendKey(out, &pageFields[0]), '[')
-	var f *jsonscan.Error
-	for i := range g.Value {
+	out, f := appendList(out, nil, g.Value, (*Operation).append, g.AdditionalData, pageFields)
+	return joinerr.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Page.AppendJSON", "g")
+}
+
+// appendList appends the members of an object with the given fields: value, whose
+// elements element appends, and the additional ones.
+func appendList[T any](dst []byte, f *jsonscan.Error, list []T, element func(*T, []byte) ([]byte, *jsonscan.Error), additional odata.Members, fields []jsonscan.Field) ([]byte, *jsonscan.Error) {
+	dst = append(jsonscan.AppendKey(dst, &pageFields[0]), '[')
+	for i := range list {
 		if i > 0 {
-			out = append(out, ',')
+			dst = append(dst, ',')
 		}
-		var of *jsonscan.Error
-		if out, of = g.Value[i].append(out, 0); of != nil {
-			f = entity.Below(f, of, "/value/"+strconv.Itoa(i))
+		var g *jsonscan.Error
+		if dst, g = element(&list[i], dst); g != nil {
+			f = entity.Below(f, g, "/value/"+strconv.Itoa(i))
 		}
 	}
-	more := entity.Additional{Members: g.AdditionalData}
-	out, f = more.Append(append(out, ']'), f, 1, pageFields)
-	return joinerr.Encoded(dst, jsonscan.CloseObject(out, len(dst)), f, "commsop.Page.AppendJSON", "g")
+	more := entity.Additional{Members: additional}
+	return more.Append(append(dst, ']'), f, 1, fields)
 }
 
 // MarshalJSON returns what AppendJSON appends.

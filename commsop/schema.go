@@ -118,22 +118,22 @@ func (f *patchForm) spelled(s Status) string {
 	return string(s)
 }
 
-// append appends o as an object inside depth open containers.
-func (o *Operation) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
+// append appends o as an object. The levels around it do not count.
+func (o *Operation) append(dst []byte) ([]byte, *jsonscan.Error) {
 	start := len(dst)
 	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, o.form.typeField), string(o.Type), o.form.typePresence)
 	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[idSlot], o.ID, o.form.idPresence)
 	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[statusSlot], o.form.spelled(o.Status), o.form.statusPresence)
 	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[contextSlot], o.ClientContext, o.form.contextPresence)
 	if o.ResultInfo != nil {
-		out, g := results.Append(jsonscan.AppendKey(dst, &schema.Fields[resultSlot]), o.ResultInfo, depth+1)
+		out, g := results.Append(jsonscan.AppendKey(dst, &schema.Fields[resultSlot]), o.ResultInfo, 1)
 		dst, f = out, entity.Below(f, g, "/resultInfo")
 	} else if o.form.nullResult {
 		dst = jsonscan.AppendLiteral(dst, &schema.Fields[resultSlot], "null")
 	}
 	if len(o.AdditionalData) > 0 {
 		more := entity.Additional{Members: o.AdditionalData, Read: o.form.additional}
-		dst, f = more.Append(dst, f, depth+1, schema.Fields)
+		dst, f = more.Append(dst, f, 1, schema.Fields)
 	}
 	return jsonscan.CloseObject(dst, start), f
 }
