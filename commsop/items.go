@@ -62,7 +62,6 @@ type items struct {
 	counted int64 // up to where lines were counted
 	top     line  // that of the value at the top
 	inside  bool  // the operations in a notification are read
-	around  bool  // what is yielded is wrong with a notification itself
 
 	broken, was bool  // there is a failure to resume from, there was one
 	from        int64 // what failed began here,
@@ -98,7 +97,7 @@ func (m *items) lineAt(i int) line {
 // item returns o with the place of what is yielded.
 func (m *items) item(o Operation) item {
 	p := m.s.here
-	i := item{Operation: o, IsOperation: p.operation && !m.around, Offset: m.s.base + int64(p.from), line: m.lineAt(p.from), place: p}
+	i := item{Operation: o, IsOperation: p.operation, Offset: m.s.base + int64(p.from), line: m.lineAt(p.from), place: p}
 	if m.broken {
 		i.Broken = i.Line + bytes.Count(m.s.buf[p.from:m.failed-m.s.base], []byte("\n"))
 		if m.from == m.failed { // there is nothing but what is around it
@@ -192,13 +191,8 @@ func (m *items) notification(pointer string, from, to int) bool {
 	if inside := rd.Done(); inside != nil && !ofKind(inside[0].Err) { // also an operation that is nested too deep
 		around = inside
 	}
-	if around != nil {
-		m.around = true
-		goOn := s.refuse(pointer, from, around...)
-		m.around = false
-		if !goOn || !ofKind(around[0].Err) {
-			return false
-		}
+	if around != nil && !s.refuse(pointer, from, false, around...) {
+		return false
 	}
 	m.inside = true
 	defer func() { m.inside = false }()

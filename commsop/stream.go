@@ -266,7 +266,7 @@ func (s *stream) member(end int) bool {
 	}
 	from := s.i
 	s.i = end
-	return !isValue || s.refuse(value, from, jsonscan.Error{Err: patch.ErrWrongType, Want: "array"})
+	return !isValue || s.refuse(value, from, false, jsonscan.Error{Err: patch.ErrWrongType, Want: "array"})
 }
 
 // element reads the value at s.i, which is to be an operation: element n of the
@@ -346,7 +346,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	if s.items != nil && s.items.isNotification(s.buf[from:to], faults[0]) {
 		return s.items.notification(pointer, from, to)
 	}
-	return s.refuse(pointer, from, faults...) && ofKind(faults[0].Err)
+	return s.refuse(pointer, from, faults[0].Pointer != "", faults...)
 }
 
 // ofKind reports whether err is the error of a value of the wrong kind.
@@ -372,15 +372,17 @@ func (s *stream) fail(pointer string, f *jsonscan.Error) bool {
 	case s.keep >= 0:
 		s.decode("", -1, s.keep, len(s.buf))
 	default:
-		s.refuse(pointer, s.i, *f)
+		s.refuse(pointer, s.i, false, *f)
 	}
 	return false
 }
 
-// refuse yields the faults of the value that begins at buf[from].
-func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Error) bool {
+// refuse yields the faults of the value that begins at buf[from], or if inside is
+// set of what is inside an operation that does. It reports whether to go on, which
+// is possible after values of the wrong kind.
+func (s *stream) refuse(pointer string, from int, inside bool, faults ...jsonscan.Error) bool {
 	kind := ofKind(faults[0].Err)
-	s.here = place{pointer, -1, from, kind && faults[0].Pointer != ""}
+	s.here = place{pointer, -1, from, kind && inside}
 	if s.items != nil && !kind {
 		s.items.fail(from, faults[0].Offset)
 	}
@@ -389,5 +391,5 @@ func (s *stream) refuse(pointer string, from int, faults ...jsonscan.Error) bool
 		e.Pointer = pointer + e.Pointer
 		e.Offset += s.base + int64(from)
 	}
-	return s.yield(Operation{}, err)
+	return s.yield(Operation{}, err) && kind
 }
