@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"iter"
-	"strconv"
 
 	"example.com/graphcomms/internal/jsonscan"
 	"example.com/graphcomms/patch"
@@ -32,20 +31,11 @@ func (internal) Items(r io.Reader) iter.Seq2[item, error] {
 
 // item is an operation, or stands for what an error is about.
 type item struct {
-	Operation   Operation
-	IsOperation bool  // whether an operation was read, if only in part
-	Offset      int64 // of the first byte
-	line              // that it begins on
-	Broken      int   // the line of the byte that cannot follow, or 0
-	place       place
-}
-
-// Pointer returns the pointer of the item from the value at the top on.
-func (i *item) Pointer() string {
-	if i.place.n < 0 {
-		return i.place.pointer
-	}
-	return i.place.pointer + "/" + strconv.Itoa(i.place.n)
+	Operation Operation
+	Offset    int64 // of the first byte
+	line            // that it begins on
+	Broken    int   // the line of the byte that cannot follow, or 0
+	place
 }
 
 type line struct {
@@ -97,7 +87,7 @@ func (m *items) lineAt(i int) line {
 // item returns o with the place of what is yielded.
 func (m *items) item(o Operation) item {
 	p := m.s.here
-	i := item{Operation: o, IsOperation: p.operation, Offset: m.s.base + int64(p.from), line: m.lineAt(p.from), place: p}
+	i := item{Operation: o, Offset: m.s.base + int64(p.from), line: m.lineAt(p.from), place: p}
 	if m.broken {
 		i.Broken = i.Line + bytes.Count(m.s.buf[p.from:m.failed-m.s.base], []byte("\n"))
 		if m.from == m.failed { // there is nothing but what is around it

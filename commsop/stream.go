@@ -66,10 +66,18 @@ type stream struct {
 
 // place tells where in the stream something is.
 type place struct {
-	pointer   string // of the list that has it, or if n is -1 of itself
-	n         int
-	from      int  // its offset in buf
-	operation bool // whether it is an operation
+	pointer     string // of the list that has it, or if n is -1 of itself
+	n           int
+	from        int  // its offset in buf
+	IsOperation bool // whether an operation was read, if only in part
+}
+
+// Pointer returns the pointer of p from the value at the top on.
+func (p place) Pointer() string {
+	if p.n < 0 {
+		return p.pointer
+	}
+	return p.pointer + "/" + strconv.Itoa(p.n)
 }
 
 // window is how long the buffer is at least, and how much is read at a time at
@@ -340,9 +348,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	rd.Init(s.buf[from:to])
 	rd.element(&o)
 	faults := rd.Done()
-	if n >= 0 {
-		pointer += "/" + strconv.Itoa(n)
-	}
+	pointer = s.here.Pointer()
 	if s.items != nil && s.items.isNotification(s.buf[from:to], faults[0]) {
 		return s.items.notification(pointer, from, to)
 	}
