@@ -209,9 +209,7 @@ func (s *stream) object() bool {
 		case !ok, more && (s.i == len(s.buf) || s.buf[s.i] != '"'):
 			return s.fail("", s.syntax())
 		case !more && s.keep >= 0:
-			from := s.keep
-			s.keep = -1
-			return s.decode("", -1, from, s.i)
+			return s.decode("", -1, s.keep, s.i)
 		case !more:
 			return true
 		}
@@ -342,7 +340,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	if done, goOn := s.try(pointer, n, from); done {
 		return goOn
 	}
-	s.i = to
+	s.i, s.keep = to, -1
 	var o Operation
 	var rd reader
 	rd.Init(s.buf[from:to])
