@@ -55,7 +55,7 @@ func describeObject(kind string, x *entity.Object) description {
 	return describe(kind,
 		attr("type", &v[typeSlot], odata.Type(v[typeSlot].Text).Name()),
 		attr("id", &v[idSlot], v[idSlot].Text),
-		attr("status", &v[statusSlot], statusOf(v[statusSlot].Text).String()),
+		attr("status", &v[statusSlot], Status(v[statusSlot].Text).Canonical().String()),
 		attr("code", code, code.Int),
 		attr("subcode", subcode, subcode.Int),
 		members(x.Additional[0].Members, names...))

@@ -34,7 +34,7 @@ var schema = entity.New(TypeOperation, []entity.Property{
 })
 
 var statusEnum = entity.Enum{
-	Canonical: func(text string) string { return string(statusOf(text)) },
+	Canonical: func(text string) string { return string(Status(text).Canonical()) },
 	IsName:    func(text string) bool { return known(text) != "" },
 	Names:     statusNames(),
 }
@@ -89,8 +89,7 @@ func (rd *reader) operation(o *Operation) {
 	o.form.typeField = values[typeSlot].Field
 	o.ID, o.form.idPresence = entity.ReadText(&values[idSlot], text, "")
 	if o.Status == "" {
-		spelling, p := entity.ReadText(&values[statusSlot], text, "")
-		o.setStatus(spelling, p)
+		o.setStatus(entity.ReadText(&values[statusSlot], text, ""))
 	}
 	o.ClientContext, o.form.contextPresence = entity.ReadText(&values[contextSlot], text, "")
 	if o.ResultInfo != nil {
@@ -104,7 +103,7 @@ func (rd *reader) operation(o *Operation) {
 
 // setStatus sets the status to what spelling means, which is remembered.
 func (o *Operation) setStatus(spelling string, p jsonscan.Presence) {
-	o.Status, o.form.statusText, o.form.statusPresence = statusOf(spelling), "", p
+	o.Status, o.form.statusText, o.form.statusPresence = Status(spelling).Canonical(), "", p
 	if string(o.Status) != spelling {
 		o.form.statusText = spelling
 	}
@@ -112,7 +111,7 @@ func (o *Operation) setStatus(spelling string, p jsonscan.Presence) {
 
 // spelled returns a status in the spelling that it was read in.
 func (f *patchForm) spelled(s Status) string {
-	if f.statusText != "" && statusOf(f.statusText) == s {
+	if f.statusText != "" && Status(f.statusText).Canonical() == s {
 		return f.statusText
 	}
 	return string(s)
@@ -188,7 +187,7 @@ func (p *Patch) toObject(x *entity.Object) *entity.Object {
 	v[typeSlot].Field = p.form.typeField
 	v[idSlot] = entity.OfField(p.ID)
 	v[statusSlot] = entity.OfField(p.Status)
-	v[statusSlot].Text = p.form.spelled(Status(v[statusSlot].Text))
+	v[statusSlot].Text = p.form.spelled(p.Status.Or(""))
 	v[contextSlot] = entity.OfField(p.ClientContext)
 	v[resultSlot].State = p.ResultInfo.State()
 	if r, ok := p.ResultInfo.Get(); ok {
@@ -201,7 +200,7 @@ func (p *Patch) toObject(x *entity.Object) *entity.Object {
 // patchOfObject returns the Patch that has the members of x.
 func patchOfObject(x *entity.Object) Patch {
 	v := &x.Values
-	status := statusOf(v[statusSlot].Text)
+	status := Status(v[statusSlot].Text).Canonical()
 	p := Patch{
 		Type:           entity.ToField(&v[typeSlot], odata.Type(v[typeSlot].Text)),
 		ID:             entity.ToField(&v[idSlot], v[idSlot].Text),

@@ -46,17 +46,14 @@ func ParseStatus(s string) (Status, error) {
 	return "", errStatus
 }
 
-// statusOf returns what the text of a status means.
-func statusOf(text string) Status {
-	if s := known(text); s != "" {
-		return s
-	}
-	return meaning(text, statuses[:])
-}
-
 // Canonical returns the constant that s means: in any ASCII case, or as "0" to
 // "3". Any other s is returned as it is.
-func (s Status) Canonical() Status { return statusOf(string(s)) }
+func (s Status) Canonical() Status {
+	if c := known(s); c != "" {
+		return c
+	}
+	return meaning(string(s), statuses[:])
+}
 
 // IsKnown reports whether s means one of the four constants.
 func (s Status) IsKnown() bool { return known(s.Canonical()) != "" }
@@ -118,7 +115,7 @@ func (s *Status) UnmarshalText(text []byte) error {
 	if s == nil {
 		return joinerr.Nil("commsop.Status.UnmarshalText")
 	}
-	*s = statusOf(string(text))
+	*s = Status(text).Canonical()
 	return nil
 }
 
@@ -126,5 +123,5 @@ func (s *Status) UnmarshalText(text []byte) error {
 // string or []byte as UnmarshalText reads it, NULL as "". Any other src is an
 // error, which leaves s as it was, and so is a nil s.
 func (s *Status) Scan(src any) error {
-	return joinerr.Column("commsop.Status.Scan", s, src, func(_ string, data []byte) (Status, error) { return statusOf(string(data)), nil })
+	return joinerr.Column("commsop.Status.Scan", s, src, func(_ string, data []byte) (Status, error) { return Status(data).Canonical(), nil })
 }
