@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -28,16 +29,6 @@ func fields(view reflect.Value) iter.Seq2[string, reflect.Value] {
 			}
 		}
 	}
-}
-
-// field returns the field of the listed member with that name, if there is one.
-func field(view reflect.Value, name string) (reflect.Value, bool) {
-	for listed, f := range fields(view) {
-		if listed == name {
-			return f, true
-		}
-	}
-	return reflect.Value{}, false
 }
 
 // additional returns the field AdditionalData of a view, or nil.
@@ -74,8 +65,9 @@ func decodeView[T any](op string, data []byte, view *T) error {
 			return out, err
 		}
 		v := reflect.ValueOf(&out).Elem()
+		listed := maps.Collect(fields(v))
 		for _, x := range all {
-			f, ok := field(v, x.Name)
+			f, ok := listed[x.Name]
 			if !ok {
 				rest = append(rest, x)
 				continue
