@@ -59,31 +59,17 @@ func (rd *reader) notification(n *Notification) {
 		return
 	}
 	rd.Next(&rec, notificationSchema.Fields)
-	var x entity.Object
-	notificationSchema.Fill(x.Values[:], values[:], rd.Intern(&rec))
-	x.Additional[0] = entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
-	*n = notificationOf(&x)
-}
-
-func notificationOf(x *entity.Object) Notification {
-	v := &x.Values
-	n := Notification{
-		Type:           odata.Type(v[noteTypeSlot].Text),
-		ChangeType:     ChangeType(v[changeSlot].Text).Canonical(),
-		ResourceURL:    v[urlSlot].Text,
-		AdditionalData: x.Additional[0].Members,
-		form: notificationForm{
-			additional:     x.Additional[0].Read,
-			typePresence:   v[noteTypeSlot].Presence(),
-			changePresence: v[changeSlot].Presence(),
-			presence:       v[urlSlot].Presence(),
-			typeField:      v[noteTypeSlot].Field,
-		},
+	text := rd.Intern(&rec)
+	n.Type, n.form.typePresence = entity.ReadText(&values[noteTypeSlot], text, TypeNotification)
+	n.form.typeField = values[noteTypeSlot].Field
+	change, p := entity.ReadText(&values[changeSlot], text, "")
+	n.ChangeType, n.form.changePresence = ChangeType(change).Canonical(), p
+	if string(n.ChangeType) != change {
+		n.form.changeText = change
 	}
-	if string(n.ChangeType) != v[changeSlot].Text {
-		n.form.changeText = v[changeSlot].Text
-	}
-	return n
+	n.ResourceURL, n.form.presence = entity.ReadText(&values[urlSlot], text, "")
+	more := entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
+	n.AdditionalData, n.form.additional = more.Members, more.Read
 }
 
 // toObject puts the members of n into x, which is zero, and returns x.
