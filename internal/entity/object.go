@@ -62,21 +62,6 @@ func (v *Value) Presence() jsonscan.Presence {
 	return jsonscan.Absent
 }
 
-// Fill puts what was read at the listed members, whose strings are in text, into
-// the zero values to.
-func (s *Schema) Fill(to []Value, read []jsonscan.FieldValue, text string) {
-	for slot := range s.Properties {
-		p, v, x := &s.Properties[slot], &read[slot], &to[slot]
-		switch {
-		case p.Kind == Int32:
-			*x = ReadInt32(v, text).Value(v.Int)
-		case p.Kind < Nested:
-			x.SetText(ReadText(v, text, p.Common))
-		}
-		x.Field = v.Field
-	}
-}
-
 // OfField returns the member of a patch.
 func OfField[T ~string](f patch.Field[T]) Value {
 	return Value{Text: string(f.Or("")), State: f.State()}

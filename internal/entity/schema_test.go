@@ -41,11 +41,26 @@ func read(s *entity.Schema, text string) (o entity.Object, faults []jsonscan.Err
 			}
 		}
 		interned := r.Intern(&rec, &in)
-		s.Fill(o.Values[:], values[:], interned)
-		label.Fill(o.Nested(s), inner[:], interned)
+		fill(s, o.Values[:], values[:], interned)
+		fill(label, o.Nested(s), inner[:], interned)
 		o.Additional[0] = entity.ReadAdditional(&r, &rec, &entity.Arena[odata.Member]{})
 	}
 	return o, r.Done()
+}
+
+// fill puts what was read at the listed members, whose strings are in text, into
+// the zero values to.
+func fill(s *entity.Schema, to []entity.Value, read []jsonscan.FieldValue, text string) {
+	for slot := range s.Properties {
+		p, v, x := &s.Properties[slot], &read[slot], &to[slot]
+		switch {
+		case p.Kind == entity.Int32:
+			*x = entity.ReadInt32(v, text).Value(v.Int)
+		case p.Kind < entity.Nested:
+			x.SetText(entity.ReadText(v, text, p.Common))
+		}
+		x.Field = v.Field
+	}
 }
 
 func write(t testing.TB, s *entity.Schema, o *entity.Object) string {
