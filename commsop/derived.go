@@ -54,7 +54,7 @@ type InviteParticipants struct {
 // that embeds v has this method too, and its own fields are not read then: use a
 // named field.
 func (v *InviteParticipants) UnmarshalJSON(data []byte) error {
-	return decodeParticipants("commsop.InviteParticipants.UnmarshalJSON", "object", data, v, func(v *InviteParticipants) *patch.Field[[]InvitationParticipantInfo] { return &v.Participants })
+	return decodeParticipants("commsop.InviteParticipants.UnmarshalJSON", "object", data, (*participants[InvitationParticipantInfo])(v))
 }
 
 func (v InviteParticipants) describe() description {
@@ -81,7 +81,7 @@ type MuteParticipants struct {
 // that embeds v has this method too, and its own fields are not read then: use a
 // named field.
 func (v *MuteParticipants) UnmarshalJSON(data []byte) error {
-	return decodeParticipants("commsop.MuteParticipants.UnmarshalJSON", "string", data, v, func(v *MuteParticipants) *patch.Field[[]string] { return &v.Participants })
+	return decodeParticipants("commsop.MuteParticipants.UnmarshalJSON", "string", data, (*participants[string])(v))
 }
 
 func (v MuteParticipants) describe() description {

@@ -85,24 +85,25 @@ func decodeView[T any](op string, data []byte, view *T) error {
 	})
 }
 
-// decodeParticipants is the method UnmarshalJSON, named op, of a view with a
-// member participants, whose field list returns. A null in it, which the metadata
-// does not allow, is refused: neither a string nor a struct could keep it. want is
-// the kind of an element.
-func decodeParticipants[T, E any](op, want string, data []byte, view *T, list func(*T) *patch.Field[[]E]) error {
-	return joinerr.Unmarshal(op, view, data, func(op string, data []byte) (T, error) {
+// participants is a view with that member alone.
+type participants[E any] struct{ Participants patch.Field[[]E] }
+
+// decodeParticipants is the method UnmarshalJSON, named op, of such a view. A null
+// in the list, which the metadata does not allow, is refused: neither a string nor
+// a struct could keep it. want is the kind of an element.
+func decodeParticipants[E any](op, want string, data []byte, view *participants[E]) error {
+	return joinerr.Unmarshal(op, view, data, func(op string, data []byte) (out participants[E], _ error) {
 		const pointer = "/participants"
-		out := *view
 		var m odata.Members
 		if err := m.UnmarshalJSON(data); err != nil {
 			return out, err
 		}
 		value, ok := m.Get("participants")
-		if !ok || value.IsNull() {
-			if ok {
-				*list(&out) = patch.Null[[]E]()
-			}
-			return out, nil
+		switch {
+		case !ok:
+			return *view, nil
+		case value.IsNull():
+			return participants[E]{patch.Null[[]E]()}, nil
 		}
 		var values []odata.Value
 		if value.Unmarshal(&values) != nil {
@@ -118,8 +119,7 @@ func decodeParticipants[T, E any](op, want string, data []byte, view *T, list fu
 				return out, err
 			}
 		}
-		*list(&out) = patch.Set(elements)
-		return out, nil
+		return participants[E]{patch.Set(elements)}, nil
 	})
 }
 
