@@ -10,6 +10,7 @@ import (
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
+	"example.com/graphcomms/resultinfo"
 	"github.com/stretchr/testify/require"
 )
 
@@ -103,29 +104,29 @@ func TestPageDepth(t *testing.T) {
 	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
 	made := func(n int) odata.Members { return odata.Members{{Name: "x", Value: odata.Value(deep(n))}} }
 	for _, row := range []struct {
-		name, why, before string
-		page              func(n int) commsop.Page
+		name, why, before, after string
+		most                     int // levels
+		page                     func(n int) commsop.Page
 	}{
-		{"empty list", "its level ends with it", `{"value":[],"x":`, func(n int) commsop.Page { return commsop.Page{AdditionalData: made(n)} }},
-		{"after an operation", "its levels end with it", `{"value":[{"resultInfo":{}}],"x":`, func(n int) commsop.Page {
+		{"empty list", "its level ends with it", `{"value":[],"x":`, `}`, 9_999, func(n int) commsop.Page { return commsop.Page{AdditionalData: made(n)} }},
+		{"after an operation", "its levels end with it", `{"value":[{"resultInfo":{}}],"x":`, `}`, 9_999, func(n int) commsop.Page {
 			return commsop.Page{Value: make([]commsop.Operation, 1), AdditionalData: made(n)}
 		}},
-		{"in an operation", "those of the page do not count", `{"value":[{"x":`, func(n int) commsop.Page {
+		{"in an operation", "those of the page do not count", `{"value":[{"x":`, `}]}`, 9_999, func(n int) commsop.Page {
 			return commsop.Page{Value: []commsop.Operation{{AdditionalData: made(n)}}}
+		}},
+		{"in a result", "its own level counts", `{"value":[{"resultInfo":{"x":`, `}}]}`, 9_998, func(n int) commsop.Page {
+			return commsop.Page{Value: []commsop.Operation{{ResultInfo: &resultinfo.ResultInfo{AdditionalData: made(n)}}}}
 		}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			after := "}"
-			if row.name == "in an operation" {
-				after = "}]}"
-			}
-			_, err := commsop.DecodePage([]byte(row.before + deep(9_999) + after))
+			_, err := commsop.DecodePage([]byte(row.before + deep(row.most) + row.after))
 			require.NoError(t, err, row.why)
-			_, err = commsop.DecodePage([]byte(row.before + deep(10_000) + after))
+			_, err = commsop.DecodePage([]byte(row.before + deep(row.most+1) + row.after))
 			require.ErrorIs(t, err, patch.ErrDepth, row.why)
-			_, err = row.page(9_999).AppendJSON(nil)
+			_, err = row.page(row.most).AppendJSON(nil)
 			require.NoError(t, err, row.why)
-			_, err = row.page(10_000).AppendJSON(nil)
+			_, err = row.page(row.most + 1).AppendJSON(nil)
 			require.ErrorIs(t, err, patch.ErrDepth, row.why)
 		})
 	}
