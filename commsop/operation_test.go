@@ -234,6 +234,7 @@ func TestDecodeErrors(t *testing.T) {
 		{"syntax wins", "a wrong kind before it is not reported", `{"id":7,"status":nul}`, []string{"/status: invalid JSON syntax"}},
 		{"UTF-8", "strings are UTF-8", "{\"clientContext\":\"\xff\"}", []string{"/clientContext: invalid UTF-8 or lone surrogate"}},
 		{"UTF-8 before an object", "whatever follows it", "{\"x\":\"\xff\",\"resultInfo\":{}}", []string{"/x: invalid UTF-8 or lone surrogate"}},
+		{"UTF-8 in a name", "one with escapes is unescaped before it is known to be bad", "{\"\\n\xff\":1}", []string{": invalid UTF-8 or lone surrogate"}},
 		{"surrogate", "half a pair is no character", `{"status":"\ud800"}`, []string{"/status: invalid UTF-8 or lone surrogate"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
