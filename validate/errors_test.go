@@ -386,6 +386,10 @@ func TestManyErrors(t *testing.T) {
 	require.Equal(t, "The request has more than 1000 errors.", body.Message)
 	require.Len(t, body.Details, 1001)
 	require.Equal(t, "tooMany", body.Details[1000].Code)
+	many := closed.Operation(exactly)
+	body = validate.ODataError(errors.Join(many, many))
+	require.Equal(t, "The request has more than 1000 errors.", body.Message, "lists too, the first of which fills the body")
+	require.Len(t, body.Details, 1001)
 
 	// The same pointer at two stages, far apart: the earlier one counts.
 	_, err := validate.New(&validate.Options{RejectUnknownMembers: true, ReadOnly: []string{"/m1"}}).Update(commsop.Operation{Status: commsop.StatusRunning}, []byte(text))

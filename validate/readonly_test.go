@@ -155,6 +155,9 @@ func TestReadOnlyWithOtherFaults(t *testing.T) {
 	built.AdditionalData.Set("a", `{"b":`)
 	_, err = v.Update(built, []byte(`{"x":1}`))
 	require.Equal(t, want("/a/b syntax"), found(t, err), "what cannot be read is one fault")
+	built.AdditionalData.Set("a", `{"b":[1,{"c":2}]}]`)
+	_, err = v.Update(built, []byte(`{"x":1}`))
+	require.Equal(t, want("/a syntax"), found(t, err), "nothing is below what is followed by something else")
 
 	// Dropped members are not judged.
 	v = validate.New(&validate.Options{ReadOnly: []string{"/status", "/resultInfo/code"}, ReadOnlyMode: validate.Ignore})
@@ -162,4 +165,8 @@ func TestReadOnlyWithOtherFaults(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"/resultInfo/code", "/status"}, r.Ignored)
 	require.Empty(t, r.Changed)
+	v = validate.New(&validate.Options{ReadOnly: []string{"/resultInfo"}, ReadOnlyMode: validate.Ignore, RejectUnknownMembers: true})
+	r, err = v.Update(operation(t, `{"status":"running"}`), []byte(`{"resultInfo":{"code":null,"x":1}}`))
+	require.NoError(t, err, "nor is what is in them")
+	require.Equal(t, []string{"/resultInfo"}, r.Ignored)
 }
