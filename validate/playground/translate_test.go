@@ -229,6 +229,14 @@ func TestOwnNames(t *testing.T) {
 		require.Equal(t, want, got[0].Pointer, path)
 	}
 
+	both := validator.New()
+	both.RegisterStructValidation(func(sl validator.StructLevel) {
+		for _, path := range []string{"Op.AdditionalData[0].Value", "Op.AdditionalData[1].Value"} {
+			sl.ReportError(nil, path, path, "mine", "")
+		}
+	}, holder{})
+	require.Equal(t, want("/op/a~1b mine", "/op/c mine"), found(t, playground.Translate(h, both.Struct(h))), "two members of one list")
+
 	// Rules of a user's on this module's own types.
 	own := playground.New(nil)
 	own.RegisterStructValidationMapRules(map[string]string{"RecordingLocation": "omitnil,url"}, commsop.Record{})
