@@ -65,6 +65,18 @@ type broken struct{}
 
 func (*broken) AppendJSON(dst []byte) ([]byte, error) { return append(dst, `{"a":`...), nil }
 
+// particular reads what begins with a brace alone; encoding/json takes white space
+// away before it.
+type particular struct{}
+
+func (particular) AppendJSON(dst []byte) ([]byte, error) { return append(dst, "{}"...), nil }
+func (*particular) UnmarshalJSON(data []byte) error {
+	if data[0] != '{' {
+		return errRefused
+	}
+	return nil
+}
+
 func TestRoundTripThroughOwnMethods(t *testing.T) {
 	err := graphcommstest.RoundTrip[forgetful]([]byte(`{"a":1}`))
 	require.EqualError(t, err, "graphcommstest: graphcommstest_test.forgetful through its own methods: "+
@@ -76,4 +88,8 @@ func TestRoundTripThroughOwnMethods(t *testing.T) {
 
 	err = graphcommstest.RoundTrip[broken]([]byte(`{}`))
 	require.ErrorContains(t, err, "through its own methods: graphcommstest.RoundTrip: encoded at /a (byte 5)")
+
+	require.NoError(t, graphcommstest.RoundTrip[particular]([]byte(`{}`)))
+	err = graphcommstest.RoundTrip[particular]([]byte(` {}`))
+	require.EqualError(t, err, "graphcommstest: graphcommstest_test.particular through its own methods: decoding: refused")
 }
