@@ -84,14 +84,13 @@ func (r *Reader) NextElement(a *Array) (more bool) {
 	return more
 }
 
-// Skip scans the next value and returns its text and what it holds.
+// Skip scans the next value and returns its text, as far as the scan came, and what
+// it holds.
 func (r *Reader) Skip() ([]byte, Flags) {
 	from := r.i
 	i, f := r.scan.ConsumeValue(from, r.depth)
 	r.i = i
-	if r.flags |= f; f&Failed != 0 {
-		return nil, f
-	}
+	r.flags |= f
 	return r.scan.data[from:i], f
 }
 
