@@ -41,7 +41,7 @@ func partOf(s *entity.Schema, part int) (*entity.Schema, string) {
 	return s, ""
 }
 
-// listed validates a listed member.
+// listed validates a listed member that is not fine at first sight.
 func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot int, requireAll bool) {
 	p, value := s.Slots[slot], &x.Values[slot]
 	if p.Enum != nil && p.Enum.IsName(value.Text) { // the usual case
@@ -70,7 +70,7 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 		bad.Code, bad.Message = TypeMismatch, violation.Mismatch("integer")
 	case p.Enum != nil && !v.options.AllowUnknownStatus && !p.IsKnown(value):
 		bad.Code, bad.Allowed = UnknownValue, slices.Clone(p.Enum.Names)
-	case p.MaxLen > 0 && len(value.Text) > p.MaxLen && utf16Len(value.Text) > p.MaxLen:
+	case p.MaxLen > 0 && utf16Len(value.Text) > p.MaxLen:
 		bad.Code, bad.Limit = TooLong, p.MaxLen
 	}
 	if bad.Code != "" {
