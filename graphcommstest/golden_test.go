@@ -105,7 +105,8 @@ func TestGoldenFailures(t *testing.T) {
 		{"a folder", t.TempDir(), 1, "is a directory"},
 		{"file is not JSON", bad, 1, "want at /a (byte 5): invalid JSON syntax"},
 		{"got is not JSON", bad, []byte(`[1`), "got (byte 2): invalid JSON syntax"},
-		{"got is empty", bad, []byte(nil), "invalid JSON syntax"},
+		{"got is empty", bad, []byte(nil), "got (byte 0): invalid JSON syntax"},
+		{"got is an empty raw message", bad, json.RawMessage(nil), "got (byte 0): invalid JSON syntax"},
 		{"got does not encode", bad, func() {}, "unsupported type: func()"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
