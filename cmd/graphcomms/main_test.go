@@ -347,6 +347,10 @@ func TestProgress(t *testing.T) {
 	p.count(1)
 	require.Equal(t, "\r1024 operations, 1 violation", b.String())
 	require.False(t, isTerminal(&b))
+	f, err := os.Open(body)
+	require.NoError(t, err)
+	defer f.Close()
+	require.False(t, isTerminal(f), "a file is none")
 }
 
 type broken struct{}
