@@ -119,23 +119,23 @@ func TestConsumeName(t *testing.T) {
 
 // What an inner object does to the names does not touch those of the outer.
 func TestNamesNested(t *testing.T) {
-	object := func(n int, inner string) string {
+	object := func(n int, name, inner string) string {
 		var list []string
 		for i := range n {
-			list = append(list, fmt.Sprintf(`"n%d":%s`, i, inner))
+			list = append(list, fmt.Sprintf(`"%s%d":%s`, name, i, inner))
 		}
 		return "{" + strings.Join(list, ",") + "}"
 	}
 	for _, outer := range []int{1, 7, 8, 9, 127, 128, 129, 200} {
 		for _, inner := range []int{0, 1, 8, 129} {
-			text := object(outer, "["+object(inner, "{}")+"]")
+			text := object(outer, "n", "["+object(inner, "m", "{}")+"]")
 			require.Nil(t, Check([]byte(text)), "%d of %d", outer, inner)
 			at := len(text)
 			f := Check([]byte(text[:len(text)-1] + `,"n0":0}`))
 			require.NotNil(t, f)
 			require.Equal(t, Error{Pointer: "/n0", Offset: at, Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
 			if inner > 0 {
-				within := object(inner, "0")
+				within := object(inner, "n", "0")
 				f = Check([]byte(text[:len(text)-1] + `,"x":` + within[:len(within)-1] + `,"n0":1}}`))
 				require.NotNil(t, f)
 				require.Equal(t, Error{Pointer: "/x/n0", Offset: at + 4 + len(within), Err: ErrDuplicateName}, *f, "%d of %d", outer, inner)
