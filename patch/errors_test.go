@@ -250,36 +250,44 @@ func TestAppendApplyFails(t *testing.T) {
 func TestAppendApplyOverlaps(t *testing.T) {
 	const doc, p, want = `{"a":1,"b":[2,3],"c":{"d":4}}`, `{"c":{"e":"longer than what it replaces"},"a":null,"z":0}`,
 		`{"b":[2,3],"c":{"d":4,"e":"longer than what it replaces"},"z":0}`
-	for _, swap := range []bool{false, true} { // which of the two is first in memory
-		for room := range len(doc) + len(p) + 10 {
-			for _, bound := range []bool{false, true} { // whether the inputs end where their capacity does
-				buffer := make([]byte, 0, 200)
-				place := func(text string) []byte {
-					from := len(buffer)
-					buffer = append(buffer, text...)
-					if bound {
-						return buffer[from:len(buffer):len(buffer)]
+	for doc, want := range map[string]string{
+		doc:       want,
+		"1":       `{"c":{"e":"longer than what it replaces"},"z":0}`,
+		doc + "x": "", // it fails when all else has been written
+		"":        "", // it fails at once
+	} {
+		for _, swap := range []bool{false, true} { // which of the two is first in memory
+			for room := range len(doc) + len(p) + 10 {
+				for _, bound := range []bool{false, true} { // whether the inputs end where their capacity does
+					for _, end := range []int{200, room + 1, room} { // of the room
+						buffer := make([]byte, 0, 200)
+						place := func(text string) []byte {
+							from := len(buffer)
+							buffer = append(buffer, text...)
+							if bound {
+								return buffer[from:len(buffer):len(buffer)]
+							}
+							return buffer[from:]
+						}
+						var d, q []byte
+						if swap {
+							q, d = place(p), place(doc)
+						} else {
+							d, q = place(doc), place(p)
+						}
+						before := string(buffer)
+						prefix := string(buffer[:room:200])
+						got, err := patch.AppendApply(buffer[:room:end], d, q)
+						if want == "" {
+							require.ErrorIs(t, err, patch.ErrSyntax)
+							require.Equal(t, prefix, string(got))
+							require.Equal(t, before, string(buffer), "a failure has written, from byte %d to %d", room, end)
+							continue
+						}
+						require.NoError(t, err)
+						require.Equal(t, prefix+want, string(got), "from byte %d to %d", room, end)
 					}
-					return buffer[from:]
 				}
-				var d, q []byte
-				if swap {
-					q, d = place(p), place(doc)
-				} else {
-					d, q = place(doc), place(p)
-				}
-				before := bytes.Clone(buffer)
-
-				bad := append(bytes.Clone(q), 'x')
-				got, err := patch.AppendApply(buffer[:room:cap(buffer)], d, bad)
-				require.ErrorIs(t, err, patch.ErrSyntax)
-				require.Equal(t, string(before[:min(room, len(before))]), string(got[:min(room, len(before))]))
-				require.Equal(t, string(before), string(buffer), "a failure has written")
-
-				prefix := string(buffer[:room:cap(buffer)][:room])
-				got, err = patch.AppendApply(buffer[:room:cap(buffer)], d, q)
-				require.NoError(t, err)
-				require.Equal(t, prefix+want, string(got), "from byte %d", room)
 			}
 		}
 	}
