@@ -2,6 +2,7 @@ package odata_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"example.com/graphcomms/odata"
@@ -104,4 +105,15 @@ func TestErrorBodyRefused(t *testing.T) {
 	requireFault(t, err, patch.ErrDuplicateName, "odata.Error.MarshalJSON", "e", "/error/innerError/a")
 	_, err = odata.Error{InnerError: json.RawMessage{}}.MarshalJSON()
 	requireFault(t, err, patch.ErrSyntax, "odata.Error.MarshalJSON", "e", "/error/innerError")
+
+	for levels, cause := range map[int]error{9_998: nil, 9_999: patch.ErrDepth} { // beside the body and the error
+		deep := json.RawMessage(strings.Repeat("[", levels) + strings.Repeat("]", levels))
+		b, err := odata.Error{InnerError: deep}.MarshalJSON()
+		require.ErrorIs(t, err, cause)
+		text := `{"error":{"code":"","message":"","innerError":` + string(deep) + `}}`
+		require.ErrorIs(t, new(odata.Error).UnmarshalJSON([]byte(text)), cause, "it is read as deep as it is written")
+		if cause == nil {
+			require.Equal(t, text, string(b))
+		}
+	}
 }
