@@ -100,6 +100,8 @@ func TestChangedBounds(t *testing.T) {
 		{"longer than 1 KiB, before a change", `{"x":{"` + long(1022) + `":1,"b":1}}`, `{"x":{"` + long(1022) + `":2,"b":2}}`, []string{"/x", "/x/b"}, "likewise"},
 		{"longer than 1 KiB, both new", `{"x":{}}`, `{"x":{"` + long(1022) + `":1,"b":1}}`, []string{"/x", "/x/b"}, "likewise"},
 		{"one below a long path", `{"x":{"` + long(900) + `":{"a":1}}}`, `{"x":{"` + long(900) + `":{"a":2}}}`, []string{"/x/" + long(900) + "/a"}, "1 KiB is never too much"},
+		{"two below a long path", `{"` + long(613) + `":{"a":1,"b":1}}`, `{"` + long(613) + `":{"a":2,"b":2}}`, []string{"/" + long(613) + "/a", "/" + long(613) + "/b"}, "eight times 26 bytes and 1 KiB"},
+		{"two below a longer path", `{"` + long(614) + `":{"a":1,"b":1}}`, `{"` + long(614) + `":{"a":2,"b":2}}`, []string{"/" + long(614)}, "two bytes more"},
 		{"three below a long path", `{"` + long(900) + `":{"a":1,"c":1,"d":1}}`, `{"` + long(900) + `":{"c":2,"d":2}}`, []string{"/" + long(900)}, "more than eight times 30 bytes and 1 KiB"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
