@@ -34,6 +34,7 @@ func TestDiff(t *testing.T) {
 		{"ten elements", "pointers sort as strings, as everywhere in this module", `[0,1,2,3,4,5,6,7,8,9,10]`, `[0,1,-2,3,4,5,6,7,8,9,-10]`,
 			"/10\n  - 10\n  + -10\n/2\n  - 2\n  + -2"},
 		{"token", "pointers are escaped, RFC 6901", `{"a/b":{"~":1}}`, `{"a/b":{"~":2}}`, "/a~1b/~0\n  - 1\n  + 2"},
+		{"empty name", "its pointer is not the empty one", `{"":1}`, `{"":2}`, "/\n  - 1\n  + 2"},
 		{"new first element", "one difference, not one for each element", `[{"id":1},{"id":2}]`, `[{"id":0},{"id":1},{"id":2}]`,
 			"/0\n  + {\"id\":0}"},
 		{"in a longer array", "what follows is compared by index", `[1,2,3,4]`, `[1,0,3]`, "/1\n  - 2\n  + 0\n/3\n  - 4"},
