@@ -130,11 +130,9 @@ func (w *walk) fields(v reflect.Value, paths []string, used int) {
 // it is in a struct that is embedded as a nil pointer.
 func fieldAt(v reflect.Value, index []int) (string, reflect.Value) {
 	pointer := ""
-	for i, n := range index {
-		if i > 0 {
-			if v = held(v); v.Kind() != reflect.Struct {
-				return "", reflect.Value{}
-			}
+	for _, n := range index {
+		if v = held(v); v.Kind() != reflect.Struct {
+			return "", reflect.Value{}
 		}
 		pointer += token(v.Type(), v.Type().Field(n))
 		v = v.Field(n)
