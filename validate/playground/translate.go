@@ -58,8 +58,11 @@ func Translate(root any, err error) error {
 			all.add(r.Violation)
 			continue
 		}
-		if !ok { // a name that a rule of the user's made up counts as a member's
-			pointer = parent + "/" + jsonscan.EscapeToken(e.Field())
+		if !ok {
+			pointer = parent
+			if name := e.Field(); name != "" { // a name that a rule of the user's made up counts as a member's
+				pointer += "/" + jsonscan.EscapeToken(name)
+			}
 		}
 		all.add(violationOf(e, pointer))
 	}

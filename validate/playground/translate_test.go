@@ -237,6 +237,10 @@ func TestOwnNames(t *testing.T) {
 	}, holder{})
 	require.Equal(t, want("/op/a~1b mine", "/op/c mine"), found(t, playground.Translate(h, both.Struct(h))), "two members of one list")
 
+	whole := validator.New()
+	whole.RegisterStructValidation(func(sl validator.StructLevel) { sl.ReportError(nil, "", "", "mine", "") }, holder{}, resultinfo.ResultInfo{})
+	require.Equal(t, want(" mine", "/op/resultInfo mine", "/r mine"), found(t, playground.Translate(h, whole.Struct(h))), "no field: the struct")
+
 	// Rules of a user's on this module's own types.
 	own := playground.New(nil)
 	own.RegisterStructValidationMapRules(map[string]string{"RecordingLocation": "omitnil,url"}, commsop.Record{})
