@@ -162,6 +162,7 @@ func TestReaderFaults(t *testing.T) {
 		{"in what is refused", `{"text":[1,{"a":1,"a":2}]}`, []Error{{"/text/1/a", 18, "", ErrDuplicateName}}, "refused values are scanned too"},
 		{"after it", `{"text":"a"} x`, []Error{{"", 13, "", ErrSyntax}}, "nothing may follow"},
 		{"no comma", `{"x":1 "y":2}`, []Error{{"", 7, "", ErrSyntax}}, "white space is none"},
+		{"no comma and no white space", `{"x":1"y":2}`, []Error{{"", 6, "", ErrSyntax}}, "nor is nothing"},
 		{"no comma behind a listed member", `{"n":1 "x":2}`, []Error{{"", 7, "", ErrSyntax}}, "likewise"},
 		{"semicolon", `{"x":[];"y":2}`, []Error{{"", 7, "", ErrSyntax}}, "likewise"},
 		{"colon in a number", `{"n":1:}`, []Error{{"", 6, "", ErrSyntax}}, "it is behind the digits in ASCII"},
