@@ -5,6 +5,7 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/odata"
+	"example.com/graphcomms/resultinfo"
 	"github.com/stretchr/testify/require"
 )
 
@@ -56,4 +57,14 @@ func TestIsOperation(t *testing.T) {
 	} {
 		require.Equal(t, row.want, commsop.IsOperation(row.t), "%s: %s", row.t, row.why)
 	}
+}
+
+// another returns what a function takes, which need not be named.
+func another[T, R any](func(*T) R) *T { return new(T) }
+
+func TestInternal(t *testing.T) {
+	require.Panics(t, func() { commsop.Internal(nil) }, "users have no permit")
+	require.Panics(t, func() { commsop.Internal(another(commsop.Internal)) }, "nor does it help to make one")
+	require.Panics(t, func() { resultinfo.Internal(nil) }, "likewise")
+	require.Panics(t, func() { resultinfo.Internal(another(resultinfo.Internal)) }, "likewise")
 }
