@@ -394,6 +394,17 @@ func TestManyErrors(t *testing.T) {
 	// The same pointer at two stages, far apart: the earlier one counts.
 	_, err := validate.New(&validate.Options{RejectUnknownMembers: true, ReadOnly: []string{"/m1"}}).Update(commsop.Operation{Status: commsop.StatusRunning}, []byte(text))
 	require.Equal(t, names[:1000], found(t, err.(validate.Errors)[:1000]))
+
+	// Or near each other, with others before them and behind that are sorted with them.
+	v := validate.New(&validate.Options{RejectUnknownMembers: true, ReadOnly: []string{"/status"}})
+	for n := range 200 {
+		text := `{"status":"Running"`
+		for i := range n {
+			text += fmt.Sprintf(`,"%c%d":1`, "az"[i*7919%5000%2], i*7919%5000)
+		}
+		_, err := v.Update(commsop.Operation{Status: commsop.StatusCompleted}, []byte(text+"}"))
+		require.Contains(t, found(t, err), "/status readOnly", "%d others", n)
+	}
 }
 
 // TestCostOfErrors bounds what is made of many violations and of hostile errors,
