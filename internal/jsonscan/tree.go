@@ -95,8 +95,12 @@ func (s *Scanner) parse(i int, elements bool, nodes []Node) (_ []Node, _ int, f 
 	w := walk{frames[:0], objects[:0]}
 	for more := true; more; {
 		n := len(nodes)
-		nodes = Push(nodes, Node{Start: i, After: n + 1})
+		if n == cap(nodes) {
+			nodes = slices.Grow(nodes, max(n, 4))
+		}
+		nodes = nodes[:n+1] // Push would write the node twice
 		node := &nodes[n]
+		*node = Node{Start: i, After: n + 1}
 		if len(w.open) > 0 && !w.open[len(w.open)-1].isArray {
 			node.setName(&w.objects[len(w.objects)-1])
 		}
