@@ -123,6 +123,9 @@ func SameText(a, b []byte) bool {
 		if len(a) == 0 || len(b) == 0 {
 			return len(a) == len(b)
 		}
+		if a[0] != '\\' && b[0] != '\\' {
+			return false // perhaps inside a character
+		}
 		n, r := firstRune(a)
 		m, q := firstRune(b)
 		if r != q {
