@@ -97,6 +97,7 @@ var texts = []string{
 	``, `a`, `\u0061`, `ab`, `a\u0062`, `\"`, `\u0022`, `\\`, `\/`, `/`, `\b\f\n\r\t`, `\u0008\u000c\u000a\u000D\u0009`,
 	`é`, `\u00e9`, `e\u0301`, `😀`, `\ud83d\ude00`, `\uD83D\uDE00`, `�`, `\ufffd`, `\u0000`, `long text with é in it`,
 	`long text with \u00e9 in it`, `long text with \u00e9 in i`, `<>&` + "\u2028", `\u003c\u003e\u0026\u2028`, "\x7f",
+	`⢢`, `⢮`, `a⢢`, `\u0061⢮`, `\u28ae`, `⠀`, // the same but for their last bytes
 }
 
 func TestTexts(t *testing.T) {
