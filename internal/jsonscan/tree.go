@@ -95,10 +95,7 @@ func (s *Scanner) parse(i int, elements bool, nodes []Node) (_ []Node, _ int, f 
 	w := walk{frames[:0], objects[:0]}
 	for more := true; more; {
 		n := len(nodes)
-		if n == cap(nodes) {
-			nodes = slices.Grow(nodes, max(n, 4))
-		}
-		nodes = nodes[:n+1] // Push would write the node twice
+		nodes = withRoom(nodes)[:n+1] // Push would write the node twice
 		node := &nodes[n]
 		*node = Node{Start: i, After: n + 1}
 		if len(w.open) > 0 && !w.open[len(w.open)-1].isArray {
@@ -329,9 +326,12 @@ func (t *Tree) Unmarked() []byte {
 // Push is append of one element that always doubles a full slice. append grows
 // a large one by a quarter, which for what grows as deep as a text goes leaves
 // five times its size to the garbage collector.
-func Push[T any](s []T, v T) []T {
+func Push[T any](s []T, v T) []T { return append(withRoom(s), v) }
+
+// withRoom returns s with room for one more element, a full one doubled.
+func withRoom[T any](s []T) []T {
 	if len(s) == cap(s) {
 		s = slices.Grow(s, max(len(s), 4))
 	}
-	return append(s, v)
+	return s
 }
