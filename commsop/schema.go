@@ -82,7 +82,7 @@ func (rd *reader) operation(o *Operation) {
 		}
 	}
 	if o.Status = known(rd.Bytes(&values[statusSlot])); o.Status != "" {
-		rd.DropIfEqual(&rec, statusSlot, string(o.Status))
+		rec.Drop(statusSlot)
 	}
 	text := rd.Intern(&rec, &result)
 	o.Type, o.form.typePresence = entity.ReadText(&values[typeSlot], text, TypeOperation)

@@ -265,14 +265,12 @@ func shortNumber(data []byte, i int) (end int, n int32) {
 // Bytes returns the text of v as it stands.
 func (r *Reader) Bytes(v *FieldValue) []byte { return r.scan.data[v.from:v.to] }
 
-// DropIfEqual drops the text in a slot of rec, which then need not be interned,
-// if it is the given one, which needs no escapes and is not "".
-func (r *Reader) DropIfEqual(rec *Record, slot int, text string) {
-	if v := &rec.Values[slot]; string(r.scan.data[v.from:v.to]) == text {
-		rec.texts &^= 1 << slot
-		rec.size -= len(text)
-		v.to = v.from
-	}
+// Drop forgets the text in a slot, which has one: it is not interned.
+func (rec *Record) Drop(slot int) {
+	v := &rec.Values[slot]
+	rec.texts &^= 1 << slot
+	rec.size -= v.to - v.from
+	v.to = v.from
 }
 
 // Intern returns the texts of all values of recs, unescaped, in one string, and
