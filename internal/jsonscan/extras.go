@@ -223,7 +223,8 @@ func (r *Reader) internExtra(x extra) extra {
 	end, _ := ConsumeString(data, x.name-1)
 	quoted := data[x.name-1 : end]
 	if x.flags&Escaped != 0 {
-		unescaped := AppendUnescaped(r.scan.names.name[:0], data[x.name:end-1])
+		var few [64]byte
+		unescaped := AppendUnescaped(few[:0], data[x.name:end-1])
 		if q, ok := AppendString(nil, string(unescaped)); ok { // else the text is refused at its end
 			quoted = q
 		}

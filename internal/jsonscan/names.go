@@ -25,7 +25,6 @@ type nameStack struct {
 	far                   []nameOffset // those of a long text
 	prints                []uint64
 	tables                []*table // of the large objects
-	name                  [64]byte // scratch for names with escapes
 }
 
 const smallObject = 128
@@ -110,7 +109,8 @@ func (n *nameStack) add(data []byte, s *objectNames, start, end int, fp byte) bo
 	escaped := fp == 0
 	if escaped {
 		offset |= 1
-		fp = fingerprint(AppendUnescaped(n.name[:0], text))
+		var few [64]byte
+		fp = fingerprint(AppendUnescaped(few[:0], text))
 	}
 	if have < smallObject {
 		for i := 0; 8*i < have; i++ {

@@ -152,7 +152,8 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	if f&Escaped != 0 || end >= len(data)-maxKey || data[end] != ':' {
 		name := data[start : end-1]
 		if f&Escaped != 0 {
-			name = AppendUnescaped(r.scan.names.name[:0], name)
+			var few [64]byte
+			name = AppendUnescaped(few[:0], name)
 		}
 		k = find(fields, name)
 	}
@@ -287,7 +288,8 @@ func (r *Reader) Intern(recs ...*Record) string {
 			v := &rec.Values[bits.TrailingZeros64(m)]
 			text := data[v.from:v.to]
 			if v.flags&Escaped != 0 {
-				text = AppendUnescaped(r.scan.names.name[:0], text)
+				var few [64]byte
+				text = AppendUnescaped(few[:0], text)
 			}
 			r.text.Write(text)
 			v.from = at
