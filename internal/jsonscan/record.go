@@ -10,7 +10,7 @@ import (
 type Record struct {
 	Values    []FieldValue // one for each slot of the type's fields, zero at first
 	object    Object
-	guess     int    // which field comes next, probably
+	guess     uint   // which field comes next, probably
 	texts     uint64 // the slots that have one, a bit each; there are no more than 64
 	size      int    // of all texts
 	extras    int    // where those of the object begin
@@ -79,21 +79,22 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 			return 0, false
 		}
 		name, k := i, rec.guess
-		if k < len(fields) && fields[k].isAt(data, i) {
-			rec.guess++
+		var f *Field
+		if k < uint(len(fields)) && fields[k].isAt(data, i) {
+			f = &fields[k]
+			rec.guess = k + 1
 		} else {
-			k = rec.match(data, i, fields)
+			f, k = rec.match(data, i, fields)
 		}
-		if k >= 0 {
-			i += len(fields[k].key) - 1
-		} else if i, k = r.named(rec, i, fields); k < 0 {
+		if f != nil {
+			i += len(f.key) - 1
+		} else if i, f, k = r.named(rec, i, fields); f == nil {
 			if r.flags&Failed != 0 {
 				r.i = i
 				return 0, false
 			}
 			continue
 		}
-		f := &fields[k]
 		v := &values[f.slot]
 		if v.Presence != Absent {
 			r.i, r.flags = name, r.flags|badName
@@ -123,30 +124,30 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 	}
 }
 
-// match returns the index of the field whose name and colon stand at i, without
-// escapes or white space, or -1. It may miss it at the end of the text.
-func (rec *Record) match(data []byte, i int, fields []Field) int {
+// match returns the field whose name and colon stand at i, without escapes or white
+// space, and its index, or nil. It may miss it at the end of the text.
+func (rec *Record) match(data []byte, i int, fields []Field) (*Field, uint) {
 	if i < 0 || i >= len(data)-1-maxKey {
-		return -1
+		return nil, 0
 	}
 	first, second := binary.LittleEndian.Uint64(data[i+1:]), binary.LittleEndian.Uint64(data[i+9:])
 	for k := range fields {
 		if f := &fields[k]; first&f.mask[0] == f.word[0] && second&f.mask[1] == f.word[1] && (!f.isLong() || f.hasRest(data, i)) {
-			rec.guess = k + 1
-			return k
+			rec.guess = uint(k) + 1
+			return f, uint(k)
 		}
 	}
-	return -1
+	return nil, 0
 }
 
 // named reads the member whose name is at i, which match has not found. If it is
-// listed, it returns the index of its value and that of the field, else the index
-// after the value and -1.
-func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
+// listed, it returns where its value is, the field and its index, else the place
+// behind the value and nil.
+func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
 	data, set, start := r.scan.data, &rec.object.set, i+1
 	end, f, fp := consumeName(data, i)
 	if r.flags |= f; f&Failed != 0 {
-		return end, -1
+		return end, nil, 0
 	}
 	k := -1
 	if f&Escaped != 0 || end >= len(data)-maxKey || data[end] != ':' {
@@ -166,17 +167,17 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, int) {
 	}
 	if isRepeated {
 		r.flags |= badName
-		return i, -1
+		return i, nil, 0
 	}
 	if isColon(data, end) {
 		i = end + 1
 	} else if i, r.flags = consumeColon(data, end, r.flags); r.flags&Failed != 0 {
-		return i, -1
+		return i, nil, 0
 	}
 	if k < 0 {
-		i = r.extra(rec, start, f, i)
+		return r.extra(rec, start, f, i), nil, 0
 	}
-	return i, k
+	return i, &fields[k], uint(k)
 }
 
 // step advances from i, the place after the brace or the last value, to the

@@ -223,7 +223,7 @@ func advance(data []byte, i int, f Flags, end byte, begun bool) (_ int, _ Flags,
 
 // isNext reports whether a comma stands at i, and at once a string.
 func isNext(data []byte, i int) bool {
-	return i >= 0 && i < len(data)-1 && data[i] == ',' && data[i+1] == '"'
+	return i >= 0 && i < len(data)-1 && binary.LittleEndian.Uint16(data[i:]) == ','|'"'<<8
 }
 
 // isColon reports whether a colon stands at i, and at once something else.
