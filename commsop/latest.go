@@ -10,15 +10,16 @@ import (
 // statuses, none (null included), unknown, NotStarted, Running, and last
 // Completed and Failed. Of two at the same place it returns the one whose
 // encoding is greater, byte by byte; one that cannot be encoded counts as the
-// smallest, and of two such either. So however often and in whatever order the states of an operation
-// arrive, taking the Latest of what is stored and what arrives ends in the same
-// value, and a final status never regresses.
+// smallest, and of two such it returns either. So however often and in whatever
+// order the states of an operation arrive, taking the Latest of what is stored and
+// what arrives ends in the same value, and a final status never regresses. That a
+// and b are states of one operation is for the caller to see to: IDs are compared
+// as other members are.
 //
 // conflict reports that the two are at the same place and differ in more than
 // spelling and control information (see [odata.IsControl]; @odata.type is a part
-// of it): one of them is lost,
-// and the caller may want to fetch the operation. The result shares what a or b
-// holds.
+// of it): one of them is lost, and the caller may want to fetch the operation. The
+// result shares what a or b holds.
 func Latest(a, b Operation) (latest Operation, conflict bool) {
 	if x, y := a.Status.place(), b.Status.place(); x != y {
 		if x > y {

@@ -26,9 +26,10 @@ func TestFold(t *testing.T) {
 		require.Equal(t, row.same, ascii.EqualFold(row.s, row.t), "%q %q: %s", row.s, row.t, row.why)
 		require.Equal(t, row.same, ascii.EqualFold(row.t, row.s), "%q %q: %s", row.t, row.s, row.why)
 		rest, ok := ascii.CutPrefixFold(row.s+"Rest", row.t)
+		require.Equal(t, row.same, ok, row.why)
 		if row.same {
 			require.Equal(t, "Rest", rest, row.why)
-		} else if !ok {
+		} else {
 			require.Equal(t, row.s+"Rest", rest, "as it was")
 		}
 	}

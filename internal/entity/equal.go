@@ -48,7 +48,7 @@ func (p *Property) sameJSON(x, y *Value) bool {
 }
 
 // IsQuoted reports whether v is a number that is written as a string.
-func (v *Value) IsQuoted() bool { return v.Text != "" && v.Text[0] == '"' && v.State == patch.StateSet }
+func (v *Value) IsQuoted() bool { return v.Text != "" && v.Text[0] == '"' }
 
 // IsKnown reports whether v has one of the names of p's enumeration, in any
 // spelling.

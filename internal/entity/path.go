@@ -6,11 +6,9 @@ import (
 	"example.com/graphcomms/patch"
 )
 
-// A path is the tokens of a JSON pointer, unescaped. Of the listed members only
-// an object has members below it.
-
-// A Finder finds members of an Object at paths. It parses each additional member
-// once, however many paths lead into it.
+// A Finder finds members of an Object at paths, the tokens of JSON pointers,
+// unescaped. Of the listed members only an object has members below it. It parses
+// each additional member once, however many paths lead into it.
 type Finder struct {
 	schema *Schema
 	object *Object

@@ -188,7 +188,7 @@ func (t *Tree) Text(n int) []byte { return t.Data[t.Nodes[n].Start:t.Nodes[n].En
 // Name returns the text of the name of node n.
 func (t *Tree) Name(n int) []byte {
 	end := t.Nodes[n].Start - int(t.Nodes[n].nameGap)
-	for t.Data[end] != '"' { // more white space than fits into colon
+	for t.Data[end] != '"' { // more white space than fits into nameGap
 		end--
 	}
 	return t.Data[t.Nodes[n].NameStart:end]
