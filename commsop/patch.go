@@ -69,8 +69,8 @@ func Diff(from, to Operation) (Patch, error) {
 
 // IsZero reports whether p has no member.
 func (p Patch) IsZero() bool {
-	return p.Type.IsZero() && p.ID.IsZero() && p.Status.IsZero() && p.ClientContext.IsZero() && p.ResultInfo.IsZero() &&
-		len(p.AdditionalData) == 0
+	var x entity.Object
+	return schema.IsZero(p.toObject(&x))
 }
 
 // Apply returns o as p changes it, sharing no list with either. It equals

@@ -59,7 +59,8 @@ func Diff(from, to ResultInfo) (Patch, error) {
 
 // IsZero reports whether p has no member.
 func (p Patch) IsZero() bool {
-	return p.Type.IsZero() && p.Code.IsZero() && p.Subcode.IsZero() && p.Message.IsZero() && len(p.AdditionalData) == 0
+	var x entity.Object
+	return schema.IsZero(p.object(&x))
 }
 
 // Apply returns r as p changes it, sharing no list with either. It equals

@@ -2,7 +2,7 @@ package jsonscan
 
 import "unicode/utf8"
 
-// A Error is one thing wrong with a text.
+// An Error is one thing wrong with a text.
 type Error struct {
 	Pointer string // the value being read, or the repeated member
 	Offset  int    // in bytes
