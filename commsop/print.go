@@ -52,6 +52,9 @@ func describeObject(kind string, x *entity.Object) description {
 	if v[contextSlot].State != patch.StateAbsent {
 		names = append(names, schema.Properties[contextSlot].Name)
 	}
+	if v[resultSlot].State != patch.StateAbsent && code.State == patch.StateAbsent && subcode.State == patch.StateAbsent {
+		names = append(names, schema.Properties[resultSlot].Name) // else they tell of it
+	}
 	return describe(kind,
 		attr("type", &v[typeSlot], odata.Type(v[typeSlot].Text).Name()),
 		attr("id", &v[idSlot], v[idSlot].Text),
