@@ -124,10 +124,9 @@ func (p place) String() string { return p.file + ":" + strconv.Itoa(p.line) }
 // addRules adds what the rules say of the operation at pointer.
 func (j *judge) addRules(at place, pointer string, es validate.Errors) {
 	for _, v := range es {
-		message := strings.TrimPrefix(validate.Errors{{Code: v.Code, Message: v.Message, Allowed: v.Allowed, Limit: v.Limit}}.Error(), "validate: ")
 		v.Pointer = pointer + v.Pointer
 		text := at.String() + ": " + strings.TrimPrefix(validate.Errors{v}.Error(), "validate: ")
-		j.add(violation{at.file, at.offset, v.Pointer, v.Code, message, text})
+		j.add(violation{at.file, at.offset, v.Pointer, v.Code, v.Message, text})
 	}
 }
 

@@ -72,7 +72,7 @@ func Column[T any](op string, dst *T, src any, decode func(op string, data []byt
 	case []byte:
 		v, err = decode(op, src)
 	default:
-		err = fmt.Errorf("%s: the column is a %T; it must be text", op, src)
+		err = fmt.Errorf("%s: the column holds %T, not text", op, src)
 	}
 	if err == nil {
 		*dst = v
