@@ -32,7 +32,8 @@ func (r Result) LogValue() slog.Value {
 //
 // The error is nil or [Errors] with all violations, and the Result then zero.
 // A body that is not JSON is one violation. The result is validated whole, so
-// faults of current are reported too.
+// faults of current are reported too. A text of a current made in Go that is not
+// UTF-8 is not looked for: AppendJSON refuses it.
 func (v *Validator) Update(current commsop.Operation, body []byte) (Result, error) {
 	var f findings
 	var p, before, after entity.Object
