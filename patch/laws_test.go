@@ -406,6 +406,10 @@ func TestOneFirstFault(t *testing.T) {
 			}
 		}
 	}
+	for _, bad := range []string{"\xff", "\xe2", "\xf0\x9f", "\xed\xa0\x80"} { // no name, and not U+FFFD, which decoders read in its place
+		try(`{"\ufffd":0,"`+bad+`":0}`, []string{`{"\ufffd":1}`, "{\"\ufffd\":1}", `{}`})
+		try(`{"b":{"`+bad+`":0,"\ufffd":0}}`, []string{`{"b":{"\ufffd":1}}`, `{}`})
+	}
 	for _, text := range []string{`{"id":"","id"0}`, `{"id":"","id":"","b":tru}`, `{"id":"","id\x":0}`, `"\udc00\u001"`, `{"b":{"c":0,"c"},"b"`} {
 		try(text, []string{`{"id":"","b":{"c":0}}`, `{"b":{}}`, `{}`})
 	}

@@ -306,6 +306,7 @@ func TestFirstFault(t *testing.T) {
 		{`{"id":"","id\x"`, Error{Offset: 13, Err: ErrSyntax}, "no name has been read yet"},
 		{`"\udc00\u001"`, Error{Offset: 1, Err: ErrInvalidUTF8}, "the half stands before the bad escape"},
 		{`nul`, Error{Offset: 3, Err: ErrSyntax}, "the end is what cannot follow"},
+		{"{\"a\\ufffd21\":1,\"a\xe221\":2}", Error{Offset: 17, Err: ErrInvalidUTF8}, "no name either, though its fingerprint is the other's"},
 		{"\"\xc3", Error{Offset: 2, Err: ErrSyntax}, "likewise, in the middle of a character"},
 		{strings.Repeat("[", MaxDepth+1) + "x", Error{Pointer: strings.Repeat("/0", MaxDepth), Offset: MaxDepth, Err: ErrDepth}, "the bracket stands first"},
 	} {

@@ -135,12 +135,18 @@ func SameText(a, b []byte) bool {
 	}
 }
 
+// firstRune returns the length and the character that text begins with: -1 for a
+// byte that is not UTF-8, which is no U+FFFD. A name may have one that the end of
+// the scan is to find.
 func firstRune(text []byte) (int, rune) {
 	if text[0] == '\\' {
 		n, r, _ := unescape(text)
 		return n, r
 	}
 	r, n := utf8.DecodeRune(text)
+	if r == utf8.RuneError && n == 1 {
+		r = -1
+	}
 	return n, r
 }
 

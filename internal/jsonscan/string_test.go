@@ -115,6 +115,24 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// Names are compared before the end of the scan finds what is not UTF-8 in them.
+func TestSameTextOfBadBytes(t *testing.T) {
+	for _, row := range []struct{ name, a, b, reason string }{
+		{"byte", `\ufffd`, "\xff", "a byte that is no character is not the one that stands for it"},
+		{"begun character", `a\ufffdb`, "a\xe2b", "nor is one that only begins one"},
+		{"at the end", `a\ufffd`, "a\xf0", "likewise, and nothing follows"},
+		{"rest of a character", `\ufffd`, "\xa2", "nor is one that only ends one"},
+		{"behind the same bytes", "\xe2" + `\ufffd`, "\xe2\x82", "nor is one in the middle, behind one that was the same"},
+		{"surrogate", `\ufffd\ufffd\ufffd`, "\xed\xa0\x80", "nor are three"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			require.False(t, SameText([]byte(row.a), []byte(row.b)), row.reason)
+			require.False(t, SameText([]byte(row.b), []byte(row.a)), row.reason)
+		})
+	}
+	require.True(t, SameText([]byte(`\ufffd`), []byte("\ufffd")), "the character itself is the same in both spellings")
+}
+
 func TestAppendString(t *testing.T) {
 	for c := range rune(256) {
 		for at := range 18 {
