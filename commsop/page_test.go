@@ -132,6 +132,62 @@ func TestPageDepth(t *testing.T) {
 	}
 }
 
+// A result or a patch of one that was read alone may be as deep as an operation
+// has no room for, and is then refused by whatever writes it or takes it apart.
+func TestDepthOfWhatWasReadAlone(t *testing.T) {
+	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
+	for _, row := range []struct {
+		name, reason, value string
+		fits                bool
+	}{
+		{"deepest", "10 000 levels with the result and the operation", deep(9_998), true},
+		{"too deep", "a result alone has room for one more", deep(9_999), false},
+		{"too deep behind a long text", "wherever it is", `["` + strings.Repeat("x", 30_000) + `",` + deep(9_998) + `]`, false},
+		{"long", "and not deep", `["` + strings.Repeat("x", 30_000) + `",` + deep(2) + `]`, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			text := `{"x":` + row.value + `}`
+			r, err := resultinfo.Decode([]byte(text))
+			require.NoError(t, err)
+			q, err := resultinfo.DecodePatch([]byte(text))
+			require.NoError(t, err)
+			require.Equal(t, text, encode(t, r), "alone it is written")
+			o, p := commsop.Operation{ResultInfo: &r}, commsop.Patch{ResultInfo: patch.Set(q)}
+			other := decode(t, `{"resultInfo":{"y":1}}`)
+			otherPatch := decodePatch(t, `{"resultInfo":{"y":2}}`)
+			for what, f := range map[string]func() (appender, error){
+				"an operation":     func() (appender, error) { return o, nil },
+				"a patch":          func() (appender, error) { return p, nil },
+				"a page":           func() (appender, error) { return commsop.Page{Value: []commsop.Operation{o}}, nil },
+				"Diff to it":       func() (appender, error) { return commsop.Diff(other, o) },
+				"Diff from it":     func() (appender, error) { return commsop.Diff(o, other) },
+				"Apply of it":      func() (appender, error) { return p.Apply(other) },
+				"Apply to it":      func() (appender, error) { return otherPatch.Apply(o) },
+				"Apply of nothing": func() (appender, error) { return decodePatch(t, `{"resultInfo":{}}`).Apply(o) },
+				"Then of it":       func() (appender, error) { return otherPatch.Then(p) },
+				"Then behind it":   func() (appender, error) { return p.Then(otherPatch) },
+			} {
+				v, err := f()
+				var text []byte
+				if err == nil {
+					text, err = v.AppendJSON(nil)
+				}
+				if !row.fits {
+					require.ErrorIs(t, err, patch.ErrDepth, "%s: %s", what, row.reason)
+					e, _ := errors.AsType[*patch.Error](err)
+					require.Contains(t, e.Pointer, "/resultInfo/x/", what)
+					continue
+				}
+				require.NoError(t, err, "%s: %s", what, row.reason)
+				_, err = commsop.DecodePage(text)
+				require.NoError(t, err, "%s can be read again", what)
+			}
+			_, ok := o.Member("resultInfo")
+			require.Equal(t, row.fits, ok, row.reason)
+		})
+	}
+}
+
 // The operations of a page share memory, and yet are independent.
 func TestPageOperationsAreIndependent(t *testing.T) {
 	var texts []string

@@ -61,6 +61,18 @@ func (a *Additional) untouched() (text string, ok bool) {
 	return a.Read.Text(), a.Read.IsEnd(&c)
 }
 
+// good returns the text of the members if they are what was read and have room
+// inside depth open containers. They were read inside their own object, but that may
+// since have been put into another one. A level takes two bytes: a short text is not
+// looked at.
+func (a *Additional) good(depth int) (text string, ok bool) {
+	text, ok = a.untouched()
+	if room := jsonscan.MaxDepth - depth; ok && depth > 1 && len(text) > 2*room {
+		ok = a.Read.Levels() <= room
+	}
+	return text, ok
+}
+
 // same reports whether a and b are known to hold the same members.
 func (a *Additional) same(b *Additional) bool {
 	if len(a.Members) == 0 || len(b.Members) == 0 || a.Read == "" || a.Read != b.Read {
@@ -78,7 +90,7 @@ func (a *Additional) Append(dst []byte, f *jsonscan.Error, depth int, fields []j
 	if len(a.Members) == 0 {
 		return dst, f
 	}
-	if text, ok := a.untouched(); ok {
+	if text, ok := a.good(depth); ok {
 		return append(append(dst, ','), text...), f
 	}
 	var ap jsonscan.Appender
@@ -103,16 +115,17 @@ func Size(m odata.Members) int {
 	return n
 }
 
-// object returns the members of a type with these fields as an object.
-func (a *Additional) object(fields []jsonscan.Field) ([]byte, *jsonscan.Error) {
-	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, 1, fields)
+// object returns the members of a type with these fields as an object, which with
+// the containers around it is depth of them.
+func (a *Additional) object(depth int, fields []jsonscan.Field) ([]byte, *jsonscan.Error) {
+	b, f := a.Append(make([]byte, 0, 2+Size(a.Members)), nil, depth, fields)
 	return jsonscan.CloseObject(b, 0), f
 }
 
 // object returns the members of l as an object. It reports false, and the error
 // to e, whose input they are, if they cannot be encoded.
 func (l *level) object(e *faults, a *Additional, input string) ([]byte, bool) {
-	b, f := a.object(l.Fields)
+	b, f := a.object(l.depth(), l.Fields)
 	if f != nil {
 		e.add(input, l.at+f.Pointer, f.Err)
 	}
@@ -153,7 +166,7 @@ func (a *Additional) clone() Additional { return Additional{a.Members.Clone(), a
 // isGood reports whether the members of l can be encoded. If not, the error goes
 // to e, whose input they are.
 func (l *level) isGood(e *faults, a *Additional, input string) bool {
-	_, ok := a.untouched()
+	_, ok := a.good(l.depth())
 	if !ok {
 		_, ok = l.object(e, a, input)
 	}

@@ -54,7 +54,7 @@ func (a *Additional) compact() (odata.Members, bool) {
 	if _, ok := a.untouched(); ok {
 		return a.Members, true
 	}
-	text, f := a.object(nil)
+	text, f := a.object(1, nil)
 	if f != nil {
 		return nil, false
 	}

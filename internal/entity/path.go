@@ -144,7 +144,7 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 // a cannot be encoded.
 func (a *Additional) drop(t **jsonscan.Tree, path []string) bool {
 	if _, ok := a.Members.Get(path[0]); ok && *t == nil {
-		text, f := a.object(nil)
+		text, f := a.object(1, nil)
 		if f != nil {
 			return len(path) == 1 && a.Members.Delete(path[0])
 		}

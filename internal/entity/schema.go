@@ -167,6 +167,9 @@ func newLevel(s *Schema, first, part int, at string) *level {
 // has.
 func (l *level) pointerOf(slot int, v *Value) string { return l.pointers[max(slot, int(v.Field))] }
 
+// depth returns how many objects are open around the values of l.
+func (l *level) depth() int { return 1 + l.part }
+
 // IsListed reports whether path leads to a listed member.
 func (s *Schema) IsListed(path []string) bool {
 	if len(path) == 0 {
