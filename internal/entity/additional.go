@@ -105,6 +105,22 @@ func (a *Additional) Append(dst []byte, f *jsonscan.Error, depth int, fields []j
 	return dst, f
 }
 
+// member is [Schema.Member] for a name that is not listed.
+func (a *Additional) member(name string) (string, bool) {
+	var named Additional // one that stands twice is not written
+	for i := range a.Members {
+		if a.Members[i].Name == name {
+			named.Members = append(named.Members, a.Members[i])
+		}
+	}
+	text, f := named.Append(nil, nil, 1, nil)
+	if f != nil || len(text) == 0 {
+		return "", false
+	}
+	key, _ := jsonscan.AppendString([]byte(","), name)
+	return string(text[len(key)+len(":"):]), true
+}
+
 // Size returns about how long the members are in JSON: as long, if their names
 // need no escapes.
 func Size(m odata.Members) int {

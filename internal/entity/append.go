@@ -62,9 +62,7 @@ func Below(f, g *jsonscan.Error, pointer string) *jsonscan.Error {
 func (s *Schema) Member(o *Object, name string) (string, bool) {
 	l, slot := s.whole, s.Slot(name)
 	if slot < 0 {
-		value, ok := o.Additional[0].Members.Get(name)
-		text, err := value.MarshalJSON()
-		return string(text), ok && err == nil
+		return o.Additional[0].member(name)
 	}
 	field := l.Field(slot, o.Values[slot].Field)
 	text, f := l.appendMember(nil, nil, o, slot, 1)

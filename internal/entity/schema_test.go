@@ -174,6 +174,38 @@ func TestMemberDepth(t *testing.T) {
 	}
 }
 
+// An additional member is not written where none of its name can be.
+func TestMemberThatCannotBeWritten(t *testing.T) {
+	nested := func(levels int) odata.Value {
+		return odata.Value(strings.Repeat("[", levels) + strings.Repeat("]", levels))
+	}
+	for _, row := range []struct {
+		name, reason, member string
+		members              odata.Members
+		want                 bool
+	}{
+		{"deepest", "there is room for it", "x", odata.Members{{Name: "x", Value: nested(jsonscan.MaxDepth - 1)}}, true},
+		{"too deep", "the object around it counts", "x", odata.Members{{Name: "x", Value: nested(jsonscan.MaxDepth)}}, false},
+		{"name", "not UTF-8", "\xff", odata.Members{{Name: "\xff", Value: "1"}}, false},
+		{"escaped name", "the name is as long as it is written", "a\n\"b", odata.Members{{Name: "a\n\"b", Value: "[1]"}}, true},
+		{"twice", "neither is", "x", odata.Members{{Name: "x", Value: "1"}, {Name: "y", Value: "2"}, {Name: "x", Value: "1"}}, false},
+		{"beside another that is twice", "each for itself", "y", odata.Members{{Name: "x", Value: "1"}, {Name: "y", Value: "2"}, {Name: "x", Value: "1"}}, true},
+		{"value", "no JSON", "x", odata.Members{{Name: "x", Value: "nul"}}, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var o entity.Object
+			o.Additional[0].Members = row.members
+			text, ok := box.Member(&o, row.member)
+			require.Equal(t, row.want, ok, row.reason)
+			value, _ := row.members.Get(row.member)
+			if !ok {
+				value = ""
+			}
+			require.Equal(t, string(value), text, row.reason)
+		})
+	}
+}
+
 // The nested object may be the first member.
 func TestNestedFirst(t *testing.T) {
 	crate := entity.New("", []entity.Property{{Name: "label", Kind: entity.Nested, Schema: label}, {Name: "a"}})
