@@ -130,4 +130,12 @@ func TestNames(t *testing.T) {
 		require.False(t, n.Add([]byte(`"name 0"`)))
 		require.False(t, n.Add([]byte(`"name\u0020999"`)))
 	}
+	n = Names{}
+	for range 1000 {
+		n.Reset()
+		for i := range 20 {
+			n.Add(fmt.Appendf(nil, `"%d"`, i))
+		}
+	}
+	require.LessOrEqual(t, cap(n.far), 32, "a stream of objects takes no more memory than one of them")
 }
