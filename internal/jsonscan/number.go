@@ -89,7 +89,7 @@ func AppendCanonicalNumber(dst, text []byte) []byte {
 
 // decimal is the number ±0.d₁d₂… × 10^(exp+shift), the digits being those of
 // whole and then of fraction, with no zero first or last. The number 0 has no
-// digits, and no sign or exponent.
+// digits; the rest of it means nothing.
 type decimal struct {
 	negative        bool
 	whole, fraction []byte
@@ -116,9 +116,6 @@ func decompose(text []byte) decimal {
 		n := len(d.fraction)
 		d.fraction = bytes.TrimLeft(d.fraction, "0")
 		d.shift = len(d.fraction) - n
-		if len(d.fraction) == 0 {
-			return decimal{}
-		}
 	}
 	return d
 }
