@@ -49,6 +49,8 @@ func readRecord(r *Reader) *record {
 			if !r.Null() {
 				rec.inner = readRecord(r)
 			}
+		default:
+			panic("Next reads the others, and says nothing when it fails")
 		}
 	}
 	text := r.Intern(&o)
