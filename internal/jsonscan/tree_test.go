@@ -297,6 +297,8 @@ func TestPointers(t *testing.T) {
 	for p, want := range map[string]string{"": "", "/a/0": "/a/0", "/é": "/é", "/a\nb": `/a\nb`, "/\"\x00": `/\"\x00`} {
 		require.Equal(t, want, ShowPointer(p))
 	}
+	require.NotContains(t, ShowPointer(strings.Repeat("/abc", 50)), "…", "200 bytes are shown")
+	require.Contains(t, ShowPointer(strings.Repeat("/abc", 50)+"/"), "…")
 	for n := range 4 { // whatever is cut, no character is
 		shown := ShowPointer("/start" + strings.Repeat("a", n) + strings.Repeat("é", 200) + strings.Repeat("😀", 100) + "/end")
 		require.Less(t, len(shown), 250)
