@@ -50,6 +50,9 @@ func TestChangedListIsWritten(t *testing.T) {
 			require.Equal(t, same, len(box.Changed(&before, &o)) == 0, row.why)
 		})
 	}
+	escaped, _ := read(box, `{"x\"":1}`)
+	escaped.Additional[0].Members[0].Name = `x\"`
+	require.Equal(t, `{"x\\\"":1}`, write(t, box, &escaped), "a name that is what was read letter by letter, not in meaning")
 	o, _ := read(box, `{"x":1,"y":[2],"z":"z"}`)
 	dst := make([]byte, 0, 64)
 	require.Zero(t, testing.AllocsPerRun(10, func() { _, _ = box.Append(dst, &o, 0) }), "what was read is written by one copy")
