@@ -107,6 +107,9 @@ func TestInventedTypeHasTheLaws(t *testing.T) {
 			require.Equal(t, composeErr != nil, errs != nil, in)
 			if errs == nil {
 				require.True(t, must(patch.Equal(composed, []byte(write(t, box, &both)))), in)
+				if both.Values[box.Slot("label")].State != patch.StateSet {
+					require.Equal(t, make([]entity.Value, len(label.Properties)), both.Nested(box)[:len(label.Properties)], "what is not set holds nothing")
+				}
 				require.Empty(t, box.Apply(&first, &x, &x, "op", "x"))
 				require.Empty(t, box.Apply(&twice, &first, &y, "op", "x"))
 				require.Empty(t, box.Apply(&once, &x, &both, "op", "x"))
