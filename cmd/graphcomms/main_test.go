@@ -271,6 +271,8 @@ func TestValidateJSON(t *testing.T) {
 
 	_, stdout, _ = run("", "validate", "-json", "-")
 	require.JSONEq(t, `{"file":"-","offset":0,"pointer":"","code":"syntax","message":"is empty"}`, stdout)
+	_, stdout, _ = run(`{"status":"running","<&>":x}`, "validate", "-json", "-")
+	require.Contains(t, stdout, `"pointer":"/<&>"`, "nothing is escaped for HTML")
 }
 
 func TestValidateFiles(t *testing.T) {
