@@ -1,6 +1,7 @@
 package odata
 
 import (
+	"cmp"
 	"encoding/json"
 	"iter"
 	"reflect"
@@ -128,20 +129,35 @@ func fieldNames(t reflect.Type) (exact, folded map[string]bool) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t == nil || t.Kind() != reflect.Struct {
-		return nil, nil
-	}
 	exact, folded = map[string]bool{}, map[string]bool{}
-	for _, f := range reflect.VisibleFields(t) {
-		if !f.IsExported() && !f.Anonymous {
-			continue
-		}
-		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
-			f.Name = name
-		}
-		exact[f.Name], folded[fold(f.Name)] = true, true
+	if t != nil && t.Kind() == reflect.Struct {
+		addNames(exact, t, map[reflect.Type]bool{})
+	}
+	for name := range exact {
+		folded[fold(name)] = true
 	}
 	return exact, folded
+}
+
+// addNames adds the names of the fields of t, a struct, and of those that are
+// embedded in it without a name, but of none of seen.
+func addNames(names map[string]bool, t reflect.Type, seen map[reflect.Type]bool) {
+	seen[t] = true
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		in := f.Type
+		if in.Kind() == reflect.Pointer {
+			in = in.Elem()
+		}
+		switch isStruct := f.Anonymous && in.Kind() == reflect.Struct; {
+		case isStruct && name == "":
+			if !seen[in] {
+				addNames(names, in, seen)
+			}
+		case isStruct || f.IsExported():
+			names[cmp.Or(name, f.Name)] = true
+		}
+	}
 }
 
 // fold returns the same for all names that encoding/json takes for one: the

@@ -288,5 +288,33 @@ func TestMembersUnmarshalUnexported(t *testing.T) {
 	}
 	require.NoError(t, members(t, `{"foo":"x","Foo":"y"}`).Unmarshal(&v))
 	require.Equal(t, "y", v.Foo)
+	require.NoError(t, members(t, `{"Foo":"z","foo":"x"}`).Unmarshal(&v))
+	require.Equal(t, "z", v.Foo, "whatever the order")
 	require.Zero(t, v.foo)
+}
+
+// What is embedded has the fields of the struct, but is none unless it has a name,
+// and then its fields are not those of the struct.
+func TestMembersUnmarshalEmbedded(t *testing.T) {
+	type Inner struct {
+		Foo int `json:"inner"`
+	}
+	type Named struct{ Bar int }
+	type number int
+	type loop struct {
+		*loop
+		Inner
+		Named `json:"Other"`
+		number
+		Bars int `json:"bar"`
+		Num  int `json:"Number"`
+	}
+	var v loop
+	require.NoError(t, members(t, `{"inner":1,"Other":{"Bar":2},"bar":3,"Number":4}`).Unmarshal(&v))
+	want := loop{Inner: Inner{1}, Named: Named{2}, Bars: 3, Num: 4}
+	require.Equal(t, want, v)
+	require.NoError(t, members(t, `{"Inner":5,"loop":{},"named":{"Bar":5},"other":{"Bar":5},"Bar":5,"number":5}`).Unmarshal(&v))
+	require.Equal(t, want, v, "names of other members")
+	require.Zero(t, v.number)
+	require.Nil(t, v.loop)
 }
