@@ -223,6 +223,7 @@ func TestNestedFirst(t *testing.T) {
 	d, e := crate.Finder(&x), crate.Finder(&y)
 	require.False(t, d.EqualAt(&e, []string{"label", "text"}))
 	require.True(t, d.Has([]string{"label", "m"}))
+	require.True(t, crate.IsListed([]string{"label"}))
 	require.True(t, crate.IsListed([]string{"label", "size"}))
 	require.Equal(t, []bool{true, true}, crate.Drop(&x, [][]string{{"label", "size"}, {"label", "m"}}))
 	require.Equal(t, `{"label":{"text":"t"},"a":"x"}`, write(t, crate, &x))
@@ -263,6 +264,7 @@ func TestIsFine(t *testing.T) {
 }
 
 func TestNewRefusesWhatHasNoRoom(t *testing.T) {
+	require.NotPanics(t, func() { entity.New("", make([]entity.Property, entity.MaxSlots)) })
 	require.Panics(t, func() { entity.New("", make([]entity.Property, entity.MaxSlots+1)) })
 	require.Panics(t, func() {
 		entity.New("", []entity.Property{{Name: "a", Kind: entity.Nested, Schema: label}, {Name: "b", Kind: entity.Nested, Schema: label}})
