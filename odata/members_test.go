@@ -215,6 +215,7 @@ func TestMembersEqual(t *testing.T) {
 		{"nil", "nil and empty have no members", nil, odata.Members{}, true},
 		{"spaces", "insignificant white space", odata.Members{{Name: "a", Value: ` [ 1 ] `}}, members(t, `{"a":[1]}`), true},
 		{"bad and its like", "byte for byte", bad, bad.Clone(), true},
+		{"bad and another one", "nor are two of them the same nothing", bad, odata.Members{{Name: "a", Value: `[`}}, false},
 		{"bad and good", "what cannot be encoded equals nothing else", bad, members(t, `{"a":{}}`), false},
 		{"repeated", "so does a name twice", odata.Members{{"a", `1`}, {"a", `1`}}, members(t, `{"a":1,"b":1}`), false},
 	} {
