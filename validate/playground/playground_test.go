@@ -244,8 +244,8 @@ func TestPointers(t *testing.T) {
 			B map[commsop.Status]*op `json:"b" validate:"dive"`
 			C map[int8]op            `json:"c" validate:"dive"`
 			D map[uint]op            `json:"d" validate:"dive"`
-		}{map[string]op{"a.b/c~d[0]@e": {}, "": {}, "]": {}, "x].y": {}}, map[commsop.Status]*op{"Running": bad}, map[int8]op{-1: {}}, map[uint]op{1: {}}},
-			want("/a//status required", "/a/]/status required", "/a/a.b~1c~0d[0]@e/status required", "/a/x].y/status required", "/b/Running/status required", "/c/-1/status required", "/d/1/status required")},
+		}{map[string]op{"a.b/c~d[0]@e": {}, "": {}, "]": {}, "x].y": {}}, map[commsop.Status]*op{"Running": bad}, map[int8]op{-12: {}}, map[uint]op{34: {}}},
+			want("/a//status required", "/a/]/status required", "/a/a.b~1c~0d[0]@e/status required", "/a/x].y/status required", "/b/Running/status required", "/c/-12/status required", "/d/34/status required")},
 		{"keys that print otherwise", "JSON has the text, the number, or MarshalText's", struct {
 			A map[Color]op      `json:"a" validate:"dive"`
 			B map[time.Month]op `json:"b" validate:"dive"`
