@@ -177,6 +177,7 @@ func TestThen(t *testing.T) {
 		{"other types and ids", "no operation is both", `{"@odata.type":"#t","id":"a","resultInfo":{"@odata.type":"#r"}}`, `{"@odata.type":"#u","id":"b","resultInfo":{"@odata.type":"#s"}}`, "", []string{"/@odata.type" + typeChange, "/id" + idChange, "/resultInfo/@odata.type" + typeChange}},
 		{"nulls first", "such a patch is refused by every operation", `{"@odata.type":null,"id":null}`, `{}`, "", []string{"/@odata.type" + typeChange, "/id" + idChange}},
 		{"null type, then removed", "so is this one, whatever q does", `{"resultInfo":{"@odata.type":null}}`, `{"resultInfo":null}`, "", []string{"/resultInfo/@odata.type" + typeChange}},
+		{"null type, then a member", "likewise, and once", `{"resultInfo":{"@odata.type":null}}`, `{"resultInfo":{"code":1}}`, "", []string{"/resultInfo/@odata.type" + typeChange}},
 		{"empty, then given", "only a target without takes the first, and any takes one patch", `{"@odata.type":"","id":"","resultInfo":{"@odata.type":""}}`, `{"@odata.type":"#t","id":"a","resultInfo":{"@odata.type":"#r"}}`, "", []string{"/@odata.type" + typeChange, "/id" + idChange, "/resultInfo/@odata.type" + typeChange}},
 		{"control information", "it changes nothing; the later counts, and never fails to compose", `{"@odata.etag":null,"@odata.id":"a","x":1}`, `{"x":2,"@odata.etag":{"a":1}}`, `{"x":2,"@odata.etag":{"a":1},"@odata.id":"a"}`, nil},
 		{"nulls second", "so is this one", `{}`, `{"@odata.type":null,"id":null}`, "", []string{"/@odata.type" + typeChange, "/id" + idChange}},
