@@ -190,8 +190,8 @@ func TestDrop(t *testing.T) {
 }
 
 func TestFinder(t *testing.T) {
-	x, _ := read(box, `{"key":"k","count":"7","label":{"text":"t"},"x":{"a":[1,{"b":2}]}}`)
-	y, _ := read(box, `{"key":"l","count":7,"label":{"text":"u"},"x":{"a":[1,{"b":3}]}}`)
+	x, _ := read(box, `{"key":"k","count":"7","label":{"text":"t"},"x":{"a":[1,{"b":2}]},"y":{"a":1}}`)
+	y, _ := read(box, `{"key":"l","count":7,"label":{"text":"u"},"x":{"a":[1,{"b":3}]},"y":{"a":1}}`)
 	d, e := box.Finder(&x), box.Finder(&y)
 	for pointer, want := range map[string]bool{
 		"": false, "/key": false, "/count": true, "/count/0": true, "/label": false, "/label/text": false, "/label/size": true,
@@ -200,6 +200,8 @@ func TestFinder(t *testing.T) {
 		require.Equal(t, want, d.EqualAt(&e, jsonscan.Tokens(pointer)), pointer)
 		require.True(t, d.EqualAt(&d, jsonscan.Tokens(pointer)), pointer)
 	}
+	require.False(t, d.EqualAt(&e, []string{"x", "a"}))
+	require.True(t, d.EqualAt(&e, []string{"y", "a"}), "not what has been found in another member")
 	for pointer, want := range map[string]bool{"": true, "/key": true, "/state": false, "/label/text": true, "/label/size": false, "/x/a": true, "/x/a/0": false} {
 		require.Equal(t, want, d.Has(jsonscan.Tokens(pointer)), pointer)
 	}
