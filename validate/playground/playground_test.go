@@ -247,12 +247,13 @@ func TestPointers(t *testing.T) {
 		}{map[string]op{"a.b/c~d[0]@e": {}, "": {}, "]": {}, "x].y": {}}, map[commsop.Status]*op{"Running": bad}, map[int8]op{-12: {}}, map[uint]op{34: {}}},
 			want("/a//status required", "/a/]/status required", "/a/a.b~1c~0d[0]@e/status required", "/a/x].y/status required", "/b/Running/status required", "/c/-12/status required", "/d/34/status required")},
 		{"keys that print otherwise", "JSON has the text, the number, or MarshalText's", struct {
-			A map[Color]op      `json:"a" validate:"dive"`
-			B map[time.Month]op `json:"b" validate:"dive"`
-			C map[time.Time]op  `json:"c" validate:"dive"`
-			D map[*time.Time]op `json:"d" validate:"dive"`
-		}{map[Color]op{"red": {}}, map[time.Month]op{1: {}}, map[time.Time]op{time.Unix(0, 0).UTC(): {}}, map[*time.Time]op{nil: {}}},
-			want("/a/red/status required", "/b/1/status required", "/c/1970-01-01T00:00:00Z/status required", "/d//status required")},
+			A map[Color]op        `json:"a" validate:"dive"`
+			B map[time.Month]op   `json:"b" validate:"dive"`
+			C map[time.Time]op    `json:"c" validate:"dive"`
+			D map[*time.Time]op   `json:"d" validate:"dive"`
+			E map[reflect.Kind]op `json:"e" validate:"dive"`
+		}{map[Color]op{"red": {}}, map[time.Month]op{1: {}}, map[time.Time]op{time.Unix(0, 0).UTC(): {}}, map[*time.Time]op{nil: {}}, map[reflect.Kind]op{reflect.Int: {}}},
+			want("/a/red/status required", "/b/1/status required", "/c/1970-01-01T00:00:00Z/status required", "/d//status required", "/e/2/status required")},
 		{"maps of maps", "brackets within keys", struct {
 			A map[string]map[string][]op `json:"a" validate:"dive,dive,dive"`
 		}{map[string]map[string][]op{"a][b": {"c].D[": {{}}}}}, want("/a/a][b/c].D[/0/status required")},
