@@ -49,6 +49,10 @@ func TestMembers(t *testing.T) {
 	require.Equal(t, "null", string(v))
 	_, ok = m.Get("N")
 	require.False(t, ok, "names match exactly")
+	_, ok = m.Text("N")
+	require.False(t, ok, "likewise")
+	_, ok = m.Text("n")
+	require.False(t, ok, "a number is no text")
 
 	var notes []string
 	for x := range m.Annotations() {
