@@ -184,19 +184,20 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
 // name of the next member. The usual cases come first.
 func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
 	o, data := &rec.object, r.scan.data
-	switch {
-	case i >= len(data):
-	case !o.begun && data[i] == '"':
-		o.begun = true
-		return i, true
-	case o.begun && data[i] == '}':
-		r.scan.names.close(&o.set)
-		r.i = i + 1
-		r.depth--
-		return r.i, false
-	case o.begun && data[i] == ',':
-		if j := SkipSpace(data, i+1); j < len(data) && data[j] == '"' {
-			return j, true
+	if i = skipSpace(data, i); i >= 0 && i < len(data) {
+		switch c := data[i]; {
+		case o.begun && c == ',':
+			if j := SkipSpace(data, i+1); j < len(data) && data[j] == '"' {
+				return j, true
+			}
+		case o.begun && c == '}':
+			r.scan.names.close(&o.set)
+			r.i = i + 1
+			r.depth--
+			return r.i, false
+		case !o.begun && c == '"':
+			o.begun = true
+			return i, true
 		}
 	}
 	if r.i, r.flags, more = r.scan.step(i, r.flags, &rec.object); !more {

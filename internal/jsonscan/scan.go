@@ -330,7 +330,7 @@ func (s *Scanner) Next(i int, f Flags, o *Object) (_ int, _ Flags, more bool) {
 // SkipSpace returns the index of the first byte from i on that is not
 // insignificant white space.
 func SkipSpace(data []byte, i int) int {
-	for i < len(data) && (data[i] == ' ' || data[i] == '\n' || data[i] == '\r' || data[i] == '\t') {
+	for i < len(data) && (data[i] == ' ' || data[i] < ' ' && (data[i] == '\n' || data[i] == '\r' || data[i] == '\t')) {
 		i++
 	}
 	return i
