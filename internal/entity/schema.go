@@ -6,9 +6,11 @@
 // The files are layered: schema.go (types as data) and object.go (values by
 // slot), additional.go (members that a schema does not list), then one file an
 // operation: merge.go (apply and then), diff.go, equal.go, changed.go,
-// append.go and path.go (members at a JSON pointer). int32.go and arena.go serve
-// the plain structs of the public types, which read and write themselves directly
-// and convert to Objects for everything else.
+// append.go and path.go (members at a JSON pointer, and where a schema lists them).
+// int32.go and arena.go serve the plain structs of the public types, which read and
+// write themselves directly and convert to Objects for everything else. errors.go
+// has the causes of errors that the public packages export, lock.go the lock of what
+// is not for users.
 package entity
 
 import (

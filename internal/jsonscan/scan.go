@@ -5,7 +5,7 @@
 // after unescaping), invalid UTF-8, lone surrogate escapes and nesting deeper
 // than [MaxDepth]. Time is linear in the input, whatever the input is.
 //
-// Its layers, each on those before it:
+// Its layers, from what stands alone to what uses most:
 //
 //   - string.go, number.go: one string or number, its meaning, its spelling
 //   - names.go: the names of the open objects, to find repeated ones
