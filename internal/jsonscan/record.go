@@ -181,29 +181,27 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
 }
 
 // step advances from i, the place after the brace or the last value, to the
-// name of the next member. The usual cases come first.
+// name of the next member.
 func (r *Reader) step(rec *Record, i int) (_ int, more bool) {
 	o, data := &rec.object, r.scan.data
-	if i = skipSpace(data, i); i >= 0 && i < len(data) {
-		switch c := data[i]; {
-		case o.begun && c == ',':
-			if j := SkipSpace(data, i+1); j < len(data) && data[j] == '"' {
-				return j, true
-			}
-		case o.begun && c == '}':
-			r.scan.names.close(&o.set)
-			r.i = i + 1
-			r.depth--
-			return r.i, false
-		case !o.begun && c == '"':
-			o.begun = true
+	i = skipSpace(data, i)
+	switch {
+	case i >= len(data):
+	case data[i] == '}':
+		r.scan.names.close(&o.set)
+		r.i = i + 1
+		r.depth--
+		return r.i, false
+	case !o.begun || data[i] == ',':
+		if o.begun {
+			i = SkipSpace(data, i+1)
+		}
+		if o.begun = true; isString(data, i) {
 			return i, true
 		}
 	}
-	if r.i, r.flags, more = r.scan.step(i, r.flags, &rec.object); !more {
-		r.depth--
-	}
-	return r.i, more
+	r.i, r.flags = i, r.flags|badSyntax
+	return i, false
 }
 
 // value reads the value of the member f at i, if it is not for the caller, and
