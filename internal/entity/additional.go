@@ -117,8 +117,8 @@ func (a *Additional) member(name string) (string, bool) {
 	if f != nil || len(text) == 0 {
 		return "", false
 	}
-	key, _ := jsonscan.AppendString([]byte(","), name)
-	return string(text[len(key)+len(":"):]), true
+	end, _ := jsonscan.ConsumeString(text, len(","))
+	return string(text[end+len(":"):]), true
 }
 
 // Size returns about how long the members are in JSON: as long, if their names
