@@ -44,7 +44,10 @@ func (m Members) Get(name string) (Value, bool) {
 // Text returns the string that the member with exactly that name is, unescaped.
 // It reports false if there is none, or if it is something else.
 func (m Members) Text(name string) (string, bool) {
-	v, _ := m.Get(name) // "", which is no string, where there is none
+	v, ok := m.Get(name)
+	if !ok {
+		return "", false
+	}
 	return v.Text()
 }
 
