@@ -213,15 +213,15 @@ func (s *stream) object() bool {
 		case !more:
 			return true
 		}
-		end, f, ok := s.scan(1)
-		if !ok {
-			return s.fail("", f)
-		}
-		if s.keep >= 0 && !tried && !ofPage(s.buf[s.i:end]) {
+		if s.keep >= 0 && !tried && !ofPage(s.buf[s.i:]) {
 			tried = true
 			if done, goOn := s.try("", -1, s.keep); done {
 				return goOn
 			}
+		}
+		end, f, ok := s.scan(1)
+		if !ok {
+			return s.fail("", f)
 		}
 		if !s.member(end) {
 			return false
@@ -229,12 +229,12 @@ func (s *stream) object() bool {
 	}
 }
 
-// ofPage reports whether the first member of an object that has the given name,
-// in quotes, leaves open whether the object is a page. Of a page those before
-// its value mostly are annotations, and an operation mostly begins with its
-// type.
-func ofPage(name []byte) bool {
-	return string(name) == `"value"` || name[1] == '@' && string(name) != `"@odata.type"`
+// ofPage reports whether the member that text begins with, the first of an object
+// of such a name, leaves open whether the object is a page. Of a page those before
+// its value mostly are annotations, and an operation mostly begins with its type.
+func ofPage(text []byte) bool {
+	begins := func(with string) bool { return bytes.HasPrefix(text, []byte(with)) }
+	return begins(`"value"`) || begins(`"@`) && !begins(`"@odata.type"`)
 }
 
 // member reads the member whose name goes from s.i to end, of an object that was
