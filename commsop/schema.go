@@ -55,12 +55,6 @@ type reader struct {
 	results entity.Arena[resultinfo.ResultInfo]
 }
 
-// renew lets rd share nothing that it allocates with what it has read.
-func (rd *reader) renew() {
-	rd.Renew()
-	rd.members, rd.results = rd.members.Renewed(), rd.results.Renewed()
-}
-
 // operation reads an object into o, which is zero. With members of the wrong
 // kind, o has the others.
 func (rd *reader) operation(o *Operation) {

@@ -22,7 +22,7 @@ import (
 // what is held is one operation, or what a page has before its list, or one
 // member after it, in a buffer of 64 KiB or up to twice as long as the longest of
 // these. Only r bounds how long that is: limit an r that is not trusted.
-// Operations within 64 KiB of the stream share allocations, which live as long
+// Operations within 256 KiB of the stream share allocations, which live as long
 // as one of them does.
 //
 // With an error comes the zero Operation. Errors are those of [Decode], with
@@ -83,6 +83,9 @@ func (p place) Pointer() string {
 // window is how long the buffer is at least, and how much is read at a time at
 // most.
 const window = 64 << 10
+
+// shared is how far operations are apart at most that share an allocation.
+const shared = 4 * window
 
 func (s *stream) read() {
 	mark := []byte("\uFEFF")
@@ -294,9 +297,8 @@ func (s *stream) element(pointer string, n int) bool {
 // to its end, if all of it is in buf and nothing is wrong with it. An object that
 // was begun must not be a page.
 func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
-	if at := s.base + int64(from); at >= s.since+window {
-		s.rd.renew()
-		s.since = at
+	if at := s.base + int64(from); at >= s.since+shared {
+		s.rd, s.since = reader{}, at
 	}
 	s.here = place{pointer, n, from, true}
 	var o Operation

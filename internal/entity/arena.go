@@ -6,11 +6,10 @@ package entity
 type Arena[T any] struct {
 	free []T
 	size int // of the last allocation
-	made int // elements
 }
 
 // maxArena bounds how many elements one slice keeps alive beside its own.
-const maxArena = 1024
+const maxArena = 256
 
 // Make returns a slice of n zero elements with no room for more.
 func (a *Arena[T]) Make(n int) []T {
@@ -20,13 +19,8 @@ func (a *Arena[T]) Make(n int) []T {
 	}
 	out := a.free[:n:n]
 	a.free = a.free[n:]
-	a.made += n
 	return out
 }
-
-// Renewed returns an Arena that shares no allocation with a. Its first has room for
-// a sixteenth more elements than a has handed out, within the limit.
-func (a *Arena[T]) Renewed() Arena[T] { return Arena[T]{size: a.made * 17 / 32} }
 
 // New returns a zero element.
 func (a *Arena[T]) New() *T { return &a.Make(1)[0] }

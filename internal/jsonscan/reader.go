@@ -17,8 +17,6 @@ type Reader struct {
 	faults []Error
 	extras extras
 	text   strings.Builder // of the interned strings
-	filled int             // bytes of interned strings in the builders before
-	guess  int             // how many bytes there will be in all, or 0
 }
 
 // maxFaults is how many values of the wrong kind are reported.
@@ -33,10 +31,6 @@ func (r *Reader) Init(data []byte) {
 	r.extras.init(len(data))
 	r.i = SkipSpace(data, 0)
 }
-
-// Renew makes r zero, but for a guess: that as much will be interned as has been,
-// or a sixteenth more.
-func (r *Reader) Renew() { *r = Reader{guess: (r.filled + r.text.Len()) * 17 / 16} }
 
 // Kind returns the first byte of the next value, or 0 at the end of the text.
 func (r *Reader) Kind() byte { return r.scan.byte(r.i) }

@@ -326,43 +326,6 @@ func TestReaderReserve(t *testing.T) {
 	require.Equal(t, 2*maxChunk, r.text.Cap(), "a long one has its own")
 }
 
-// A renewed reader makes room at once for as much as was interned, in equal chunks
-// where one would be too long, and then for an eighth of it.
-func TestReaderRenew(t *testing.T) {
-	fill := func(r *Reader, n int) (caps []int) {
-		for range n {
-			r.reserve(100)
-			r.text.WriteString(strings.Repeat("x", 100))
-			if c := r.text.Cap(); len(caps) == 0 || r.text.Len() == 100 {
-				caps = append(caps, c)
-			}
-		}
-		return caps
-	}
-	for _, row := range []struct {
-		name    string
-		before  int
-		want    []float64
-		reading int
-	}{
-		{"nothing", 0, []float64{100, 200, 400}, 7},
-		{"little", 80, []float64{8500, 1062}, 100},
-		{"much", 400, []float64{21250, 21250}, 400},
-		{"more than there was", 400, []float64{21250, 21250, 5312}, 450},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			var r Reader
-			fill(&r, row.before)
-			r.Renew()
-			got := fill(&r, row.reading)
-			require.Len(t, got, len(row.want))
-			for i := range got {
-				require.InEpsilon(t, row.want[i], got[i], 0.15, "but for the size classes of the allocator: %v", got)
-			}
-		})
-	}
-}
-
 // What is wrong with a text of many faults takes no more memory than with one of
 // a thousand.
 func TestReaderManyFaults(t *testing.T) {

@@ -302,17 +302,8 @@ func (r *Reader) Intern(recs ...*Record) string {
 
 // reserve makes room for n bytes of interned text together.
 func (r *Reader) reserve(n int) {
-	had := r.text.Cap()
-	if had-r.text.Len() >= n {
-		return
+	if had := r.text.Cap(); had-r.text.Len() < n {
+		r.text = strings.Builder{}
+		r.text.Grow(max(n, min(2*had, maxChunk)))
 	}
-	r.filled += r.text.Len()
-	room := min(2*had, maxChunk)
-	if left := r.guess - r.filled; left > 0 {
-		room = 1 + left/(1+left/maxChunk)
-	} else if r.guess > 0 {
-		room = r.guess / 8
-	}
-	r.text = strings.Builder{}
-	r.text.Grow(max(n, min(room, maxChunk)))
 }
