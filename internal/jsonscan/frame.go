@@ -49,16 +49,10 @@ func (f *Frame) Ends(data []byte) bool {
 		}
 		switch c := data[i]; {
 		case f.quoted && c == '\\':
-			if i+1 == len(data) {
-				f.next = i
-				return false
-			}
-			i++
-			continue
+			i++ // over what it escapes, which may be to come
 		case c == '"':
 			f.quoted = !f.quoted
 		case f.quoted:
-			continue
 		case c == '{' || c == '[':
 			f.depth++
 		case c == '}' || c == ']':
