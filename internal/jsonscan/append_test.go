@@ -10,14 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestAppendCompact(t *testing.T) {
+func TestAppendValue(t *testing.T) {
 	for _, text := range append(trees,
 		" {\t\"a b\" :\r\n[ 1 , -2.5e+3 ,\"\\\" \\\\\" ] , \" \":\" \\u0020 \" } ", "[ \"\u2028<>&\" ]") {
 		require.Nil(t, Check([]byte(text)), text)
 		var want bytes.Buffer
 		require.NoError(t, json.Compact(&want, []byte(text)))
-		require.Equal(t, "before"+want.String(), string(AppendCompact([]byte("before"), []byte(text))))
-		require.Equal(t, want.String(), string(AppendValue(nil, []byte(text), HasSpace)))
+		require.Equal(t, "before"+want.String(), string(AppendValue([]byte("before"), []byte(text), HasSpace)))
 		require.Equal(t, text, string(AppendValue(nil, []byte(text), 0)), "without Space there is nothing to drop")
 	}
 }

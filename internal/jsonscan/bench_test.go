@@ -75,13 +75,13 @@ func BenchmarkAppendString(b *testing.B) {
 	}
 }
 
-func BenchmarkAppendCompact(b *testing.B) {
+func BenchmarkAppendValue(b *testing.B) {
 	data := bytes.Repeat([]byte(`{ "id" : "a short text", "list" : [ 1, 2 ] } `), 100)
 	b.ReportAllocs()
 	b.SetBytes(int64(len(data)))
 	var dst []byte
 	for b.Loop() {
-		dst = AppendCompact(dst[:0], data)
+		dst = AppendValue(dst[:0], data, HasSpace)
 	}
 }
 

@@ -202,17 +202,6 @@ func half(s string) uint64 {
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
 }
 
-// AppendCompact appends the text of a scanned value without its
-// insignificant white space.
-func AppendCompact(dst, value []byte) []byte {
-	for i := 0; i < len(value); {
-		end := solidEnd(value, i)
-		dst = append(dst, value[i:end]...)
-		i = SkipSpace(value, end)
-	}
-	return dst
-}
-
 // solidEnd returns the end of what stands at i in the text of a scanned value
 // without insignificant white space.
 func solidEnd(value []byte, i int) int {
@@ -232,5 +221,10 @@ func AppendValue(dst, value []byte, f Flags) []byte {
 	if f&HasSpace == 0 {
 		return append(dst, value...)
 	}
-	return AppendCompact(dst, value)
+	for i := 0; i < len(value); {
+		end := solidEnd(value, i)
+		dst = append(dst, value[i:end]...)
+		i = SkipSpace(value, end)
+	}
+	return dst
 }
