@@ -191,7 +191,7 @@ func (rd *reader) resourceData(of Resource, found func(o Operation, at, n int)) 
 }
 
 func (n Notification) describe() description {
-	return describe("commsop.Notification", slog.String("type", n.Type.Name()), slog.String("changeType", n.ChangeType.String()), members(n.AdditionalData))
+	return describe("commsop.Notification", n.AdditionalData, nil, slog.String("type", n.Type.Name()), slog.String("changeType", n.ChangeType.String()))
 }
 
 // String returns the type, ChangeType and the names of the other members.
@@ -216,7 +216,7 @@ type Notifications struct {
 }
 
 func (ns Notifications) describe() description {
-	return describe("commsop.Notifications", slog.String("type", ns.Type.Name()), slog.Int("notifications", len(ns.Value)), members(ns.AdditionalData))
+	return describe("commsop.Notifications", ns.AdditionalData, nil, slog.String("type", ns.Type.Name()), slog.Int("notifications", len(ns.Value)))
 }
 
 // String returns the type, the number of notifications and the names of the other

@@ -163,7 +163,7 @@ func (g *Page) UnmarshalJSON(data []byte) error {
 }
 
 func (g Page) describe() description {
-	return describe("commsop.Page", slog.Int("operations", len(g.Value)), members(g.AdditionalData))
+	return describe("commsop.Page", g.AdditionalData, nil, slog.Int("operations", len(g.Value)))
 }
 
 // String returns the number of operations and the names of the other members.

@@ -18,21 +18,19 @@ type description struct {
 	attrs []slog.Attr
 }
 
-// describe returns the description of a value of a Go type. Attributes without
-// a value, an empty text and an empty list among them, are left out.
-func describe(kind string, attrs ...slog.Attr) description {
-	empty := func(a slog.Attr) bool {
-		switch v := a.Value.Any().(type) {
-		case nil:
-			return true
-		case string:
-			return v == ""
-		case []string:
-			return len(v) == 0
-		}
-		return false
+// describe returns the description of a value of a Go type: the attributes, but
+// for empty texts, and the names of members: those given, then those of the
+// additional ones.
+func describe(kind string, additional odata.Members, names []string, attrs ...slog.Attr) description {
+	isEmpty := func(a slog.Attr) bool { return a.Value.Equal(slog.StringValue("")) }
+	attrs = slices.DeleteFunc(slices.Clone(attrs), isEmpty)
+	for _, x := range additional {
+		names = append(names, x.Name)
 	}
-	return description{kind, slices.DeleteFunc(slices.Clone(attrs), empty)}
+	if len(names) > 0 {
+		attrs = append(attrs, slog.Any("members", names))
+	}
+	return description{kind, attrs}
 }
 
 // describeObject returns the description of an operation, or of a patch of one.
@@ -41,7 +39,7 @@ func describeObject(kind string, x *entity.Object) description {
 	attr := func(key string, v *entity.Value, shown any) slog.Attr {
 		switch v.State {
 		case patch.StateAbsent:
-			return slog.Attr{}
+			return slog.String(key, "")
 		case patch.StateNull:
 			return slog.String(key, "null")
 		}
@@ -55,22 +53,12 @@ func describeObject(kind string, x *entity.Object) description {
 	if v[resultSlot].State != patch.StateAbsent && code.State == patch.StateAbsent && subcode.State == patch.StateAbsent {
 		names = append(names, schema.Properties[resultSlot].Name) // else they tell of it
 	}
-	return describe(kind,
+	return describe(kind, x.Additional[0].Members, names,
 		attr("type", &v[typeSlot], odata.Type(v[typeSlot].Text).Name()),
 		attr("id", &v[idSlot], v[idSlot].Text),
 		attr("status", &v[statusSlot], Status(v[statusSlot].Text).Canonical().String()),
 		attr("code", code, code.Int),
-		attr("subcode", subcode, subcode.Int),
-		members(x.Additional[0].Members, names...))
-}
-
-// members returns the attribute that holds the names of members: those given,
-// then those of the additional ones.
-func members(additional odata.Members, names ...string) slog.Attr {
-	for _, x := range additional {
-		names = append(names, x.Name)
-	}
-	return slog.Any("members", names)
+		attr("subcode", subcode, subcode.Int))
 }
 
 // String returns the text for the methods String and GoString:

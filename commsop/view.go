@@ -159,5 +159,5 @@ func describeView(graphType string, view any, shown ...string) description {
 			names = append(names, name)
 		}
 	}
-	return describe(v.Type().String(), append(attrs, members(additional(v), names...))...)
+	return describe(v.Type().String(), additional(v), names, attrs...)
 }
