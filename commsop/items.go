@@ -6,7 +6,6 @@ import (
 	"iter"
 
 	"example.com/graphcomms/internal/jsonscan"
-	"example.com/graphcomms/patch"
 )
 
 // Items reads what [Operations] reads, and the operations in notifications too,
@@ -141,17 +140,10 @@ var resourceDataFields = []jsonscan.Field{jsonscan.NewField("resourceData", 0, j
 
 // isNotification reports whether a text that cannot be read as an operation is a
 // notification to be read. It may be two levels deeper.
-func (m *items) isNotification(text []byte, f jsonscan.Error) bool {
-	if m.inside || f.Err != patch.ErrDepth {
-		return !m.inside && f.Want == "operation"
-	}
-	var o Operation
-	var rd reader
-	rd.Init(text)
-	rd.SetDepth(aroundOperation)
-	rd.operation(&o)
-	faults := rd.Done()
-	return (faults == nil || ofKind(faults[0].Err)) && o.isNotification()
+func (m *items) isNotification(text []byte) bool {
+	var n Notification
+	faults := n.read(text)
+	return !m.inside && (faults == nil || ofKind(faults[0].Err)) && isNotification(n.Type, n.AdditionalData)
 }
 
 // notification yields the operations in the notification whose text is
@@ -161,14 +153,11 @@ func (m *items) notification(pointer string, from, to int) bool {
 	s := m.s
 	text := s.buf[from:to]
 	var n Notification
-	var rd reader
-	rd.Init(text)
-	rd.notification(&n)
-	around := rd.Done()
+	around := n.read(text)
 
 	type part struct{ n, from, to int }
 	var found []part
-	rd = reader{}
+	var rd reader
 	rd.Init(text)
 	rd.SetDepth(aroundOperation)
 	rec := jsonscan.Record{Values: make([]jsonscan.FieldValue, 1)}

@@ -97,12 +97,17 @@ func (n *Notification) append(dst []byte) ([]byte, *jsonscan.Error) {
 	return notificationSchema.Append(dst, n.toObject(&x), aroundOperation)
 }
 
-func decodeNotification(op string, data []byte) (Notification, error) {
-	var n Notification
+// read reads data into n, which is zero. With members of the wrong kind, n has
+// the others.
+func (n *Notification) read(data []byte) []jsonscan.Error {
 	var rd reader
 	rd.Init(data)
-	rd.notification(&n)
-	if faults := rd.Done(); faults != nil {
+	rd.notification(n)
+	return rd.Done()
+}
+
+func decodeNotification(op string, data []byte) (n Notification, _ error) {
+	if faults := n.read(data); faults != nil {
 		return Notification{}, joinerr.Scan(op, "data", faults)
 	}
 	return n, nil

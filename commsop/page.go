@@ -100,19 +100,20 @@ func (rd *reader) element(o *Operation) {
 	depth := rd.SetDepth(0)
 	rd.operation(o)
 	rd.SetDepth(depth)
-	if o.isNotification() {
+	if isNotification(o.Type, o.AdditionalData) {
 		rd.DropFaults(before)
 		rd.Note(at, patch.ErrWrongType, "operation")
 	}
 }
 
-// isNotification reports whether o was read from a notification.
-func (o *Operation) isNotification() bool {
-	if t := string(o.Type); t != "" && !strings.HasSuffix(t, "Operation") && (o.Type.Is(TypeNotification) || o.Type.Is(TypeNotifications)) {
+// isNotification reports whether what was read as an operation with that type and
+// those members is a notification.
+func isNotification(as odata.Type, more odata.Members) bool {
+	if t := string(as); t != "" && !strings.HasSuffix(t, "Operation") && (as.Is(TypeNotification) || as.Is(TypeNotifications)) {
 		return true
 	}
-	for i := range o.AdditionalData {
-		if o.AdditionalData[i].Name == "resourceData" {
+	for i := range more {
+		if more[i].Name == "resourceData" {
 			return true
 		}
 	}

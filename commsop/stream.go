@@ -349,7 +349,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	rd.element(&o)
 	faults := rd.Done()
 	pointer = s.here.Pointer()
-	if s.items != nil && s.items.isNotification(s.buf[from:to], faults[0]) {
+	if s.items != nil && s.items.isNotification(s.buf[from:to]) {
 		return s.items.notification(pointer, from, to)
 	}
 	return s.refuse(pointer, from, faults[0].Pointer != "", faults...)
