@@ -2,6 +2,7 @@ package commsop
 
 import (
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,12 +113,7 @@ func isNotification(as odata.Type, more odata.Members) bool {
 	if t := string(as); t != "" && !strings.HasSuffix(t, "Operation") && (as.Is(TypeNotification) || as.Is(TypeNotifications)) {
 		return true
 	}
-	for i := range more {
-		if more[i].Name == "resourceData" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(more, func(x odata.Member) bool { return x.Name == "resourceData" })
 }
 
 var pageFields = []jsonscan.Field{jsonscan.NewField("value", 0, jsonscan.Any)}
