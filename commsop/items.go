@@ -74,12 +74,11 @@ func (m *items) begin(c byte, ok bool) bool {
 // lineAt returns the line of the byte at i. i does not fall.
 func (m *items) lineAt(i int) line {
 	s := m.s
-	if text := s.buf[min(i, int(m.counted-s.base)):i]; len(text) > 0 {
-		if n := bytes.Count(text, []byte("\n")); n > 0 {
-			m.line = line{m.Line + n, s.base + int64(i-len(text)+bytes.LastIndexByte(text, '\n')+1)}
-		}
-		m.counted = s.base + int64(i)
+	text := s.buf[min(i, int(m.counted-s.base)):i]
+	if n := bytes.Count(text, []byte("\n")); n > 0 {
+		m.line = line{m.Line + n, s.base + int64(i-len(text)+bytes.LastIndexByte(text, '\n')+1)}
 	}
+	m.counted = max(m.counted, s.base+int64(i))
 	return m.line
 }
 
