@@ -181,13 +181,9 @@ func (rd *reader) resourceData(of Resource, found func(o Operation, at, n int)) 
 		return
 	}
 	rd.elements(func(n int) {
-		if rd.Kind() != '{' {
-			rd.Skip()
-			return
-		}
 		var o Operation
-		at, before := rd.Offset(), rd.NumFaults()
-		if rd.element(&o); IsOperation(o.Type) || o.Type == "" && of.Collection == "operations" {
+		at, before, isObject := rd.Offset(), rd.NumFaults(), rd.Kind() == '{'
+		if rd.element(&o); IsOperation(o.Type) || o.Type == "" && isObject && of.Collection == "operations" {
 			found(o, at, n)
 		} else {
 			rd.DropFaults(before)
