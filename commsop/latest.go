@@ -21,21 +21,19 @@ import (
 // of it): one of them is lost, and the caller may want to fetch the operation. The
 // result shares what a or b holds.
 func Latest(a, b Operation) (latest Operation, conflict bool) {
-	if x, y := a.Status.place(), b.Status.place(); x != y {
-		if x > y {
-			return a, false
+	order := a.Status.place() - b.Status.place()
+	if order == 0 {
+		var x, y entity.Object
+		for _, o := range []*entity.Object{a.toObject(&x), b.toObject(&y)} {
+			schema.DropControl(o)
+			o.Values[typeSlot], o.Nested(schema)[resultTypeSlot] = entity.Value{}, entity.Value{}
 		}
-		return b, false
+		conflict = !schema.Equal(&x, &y)
+		first, _ := a.AppendJSON(nil)
+		second, _ := b.AppendJSON(nil)
+		order = bytes.Compare(first, second)
 	}
-	var x, y entity.Object
-	for _, o := range []*entity.Object{a.toObject(&x), b.toObject(&y)} {
-		schema.DropControl(o)
-		o.Values[typeSlot], o.Nested(schema)[resultTypeSlot] = entity.Value{}, entity.Value{}
-	}
-	conflict = !schema.Equal(&x, &y)
-	first, _ := a.AppendJSON(nil)
-	second, _ := b.AppendJSON(nil)
-	if bytes.Compare(first, second) >= 0 {
+	if order >= 0 {
 		return a, conflict
 	}
 	return b, conflict
