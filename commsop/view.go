@@ -138,9 +138,7 @@ func decodeValue(op, pointer, want string, value odata.Value, to any) error {
 }
 
 func wrongKind(op, pointer, want string) error {
-	e := joinerr.Value(op, "data", pointer, patch.ErrWrongType)
-	e.Want = want
-	return e
+	return &patch.Error{Op: op, Input: "data", Pointer: pointer, Offset: -1, Want: want, Err: patch.ErrWrongType}
 }
 
 // describeView returns the description of a view: the name of its type in
