@@ -41,11 +41,8 @@ func unescapePath(s string) string {
 		if b.WriteString(plain); !found {
 			return b.String()
 		}
-		if len(rest) < 2 {
-			return ""
-		}
-		c, err := strconv.ParseUint(rest[:2], 16, 8)
-		if err != nil {
+		c, err := strconv.ParseUint(rest[:min(2, len(rest))], 16, 8)
+		if err != nil || len(rest) < 2 {
 			return ""
 		}
 		b.WriteByte(byte(c))
