@@ -153,8 +153,7 @@ func (o *Operation) Scan(src any) error {
 // Clone returns a deep copy.
 func (o Operation) Clone() Operation {
 	if o.ResultInfo != nil {
-		r := o.ResultInfo.Clone()
-		o.ResultInfo = &r
+		o.ResultInfo = new(o.ResultInfo.Clone())
 	}
 	o.AdditionalData = o.AdditionalData.Clone()
 	return o

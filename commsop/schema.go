@@ -168,8 +168,7 @@ func ofObject(x *entity.Object) Operation {
 	}
 	o.setStatus(v[statusSlot].Text, v[statusSlot].Presence())
 	if v[resultSlot].State == patch.StateSet {
-		r := results.OfObject(x.Nested(schema), &x.Additional[1])
-		o.ResultInfo = &r
+		o.ResultInfo = new(results.OfObject(x.Nested(schema), &x.Additional[1]))
 	}
 	return o
 }
