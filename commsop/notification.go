@@ -23,15 +23,11 @@ type Notification struct {
 	ResourceURL    string        `json:"resourceUrl,omitzero"`
 	AdditionalData odata.Members `json:"-"` // resourceData as it came, the older resource, callbackUri and the like
 
-	form notificationForm
-}
-
-// notificationForm is how the members of a Notification were read.
-type notificationForm struct {
-	changeText                             string
-	additional                             jsonscan.Extras
-	typePresence, changePresence, presence jsonscan.Presence
-	typeField                              uint8
+	// How the members were read.
+	changeText                                string
+	additional                                jsonscan.Extras
+	typePresence, changePresence, urlPresence jsonscan.Presence
+	typeField                                 uint8
 }
 
 // The slots of the listed members of a notification.
@@ -60,30 +56,30 @@ func (rd *reader) notification(n *Notification) {
 	}
 	rd.Next(&rec, notificationSchema.Fields)
 	text := rd.Intern(&rec)
-	n.Type, n.form.typePresence = entity.ReadText(&values[noteTypeSlot], text, TypeNotification)
-	n.form.typeField = values[noteTypeSlot].Field
+	n.Type, n.typePresence = entity.ReadText(&values[noteTypeSlot], text, TypeNotification)
+	n.typeField = values[noteTypeSlot].Field
 	change, p := entity.ReadText(&values[changeSlot], text, "")
-	n.ChangeType, n.form.changePresence = ChangeType(change).Canonical(), p
+	n.ChangeType, n.changePresence = ChangeType(change).Canonical(), p
 	if string(n.ChangeType) != change {
-		n.form.changeText = change
+		n.changeText = change
 	}
-	n.ResourceURL, n.form.presence = entity.ReadText(&values[urlSlot], text, "")
+	n.ResourceURL, n.urlPresence = entity.ReadText(&values[urlSlot], text, "")
 	more := entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
-	n.AdditionalData, n.form.additional = more.Members, more.Read
+	n.AdditionalData, n.additional = more.Members, more.Read
 }
 
 // toObject puts the members of n into x, which is zero, and returns x.
 func (n *Notification) toObject(x *entity.Object) *entity.Object {
 	change := string(n.ChangeType)
-	if text := n.form.changeText; text != "" && ChangeType(text).Canonical() == n.ChangeType {
+	if text := n.changeText; text != "" && ChangeType(text).Canonical() == n.ChangeType {
 		change = text
 	}
 	v := &x.Values
-	v[noteTypeSlot].SetText(string(n.Type), n.form.typePresence)
-	v[noteTypeSlot].Field = n.form.typeField
-	v[changeSlot].SetText(change, n.form.changePresence)
-	v[urlSlot].SetText(n.ResourceURL, n.form.presence)
-	x.Additional[0] = entity.Additional{Members: n.AdditionalData, Read: n.form.additional}
+	v[noteTypeSlot].SetText(string(n.Type), n.typePresence)
+	v[noteTypeSlot].Field = n.typeField
+	v[changeSlot].SetText(change, n.changePresence)
+	v[urlSlot].SetText(n.ResourceURL, n.urlPresence)
+	x.Additional[0] = entity.Additional{Members: n.AdditionalData, Read: n.additional}
 	return x
 }
 
