@@ -113,7 +113,11 @@ func isNotification(as odata.Type, more odata.Members) bool {
 	if t := string(as); t != "" && !strings.HasSuffix(t, "Operation") && (as.Is(TypeNotification) || as.Is(TypeNotifications)) {
 		return true
 	}
-	return slices.ContainsFunc(more, func(x odata.Member) bool { return x.Name == "resourceData" })
+	return hasMember(more, "resourceData")
+}
+
+func hasMember(m odata.Members, name string) bool {
+	return slices.ContainsFunc(m, func(x odata.Member) bool { return x.Name == name })
 }
 
 var pageFields = []jsonscan.Field{jsonscan.NewField("value", 0, jsonscan.Any)}

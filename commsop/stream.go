@@ -305,11 +305,7 @@ func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
 	s.rd.Resume(s.buf, from)
 	s.rd.element(&o)
 	end, ok := s.rd.Sound(from)
-	if ok && s.keep >= 0 {
-		_, isPage := o.AdditionalData.Get("value")
-		ok = !isPage
-	}
-	if !ok {
+	if !ok || s.keep >= 0 && hasMember(o.AdditionalData, "value") {
 		return false, true
 	}
 	s.i, s.keep = end, -1
