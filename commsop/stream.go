@@ -340,10 +340,9 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	}
 	s.i, s.keep = to, -1
 	var o Operation
-	var rd reader
-	rd.Init(s.buf[from:to])
-	rd.element(&o)
-	faults := rd.Done()
+	s.rd.Resume(s.buf[from:to], 0)
+	s.rd.element(&o)
+	faults := s.rd.Done()
 	pointer = s.here.Pointer()
 	if s.items != nil && s.items.isNotification(s.buf[from:to]) {
 		return s.items.notification(pointer, from, to)
