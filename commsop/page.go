@@ -110,10 +110,8 @@ func (rd *reader) element(o *Operation) {
 // isNotification reports whether what was read as an operation with that type and
 // those members is a notification.
 func isNotification(as odata.Type, more odata.Members) bool {
-	if t := string(as); t != "" && !strings.HasSuffix(t, "Operation") && (as.Is(TypeNotification) || as.Is(TypeNotifications)) {
-		return true
-	}
-	return hasMember(more, "resourceData")
+	isOther := as != "" && !strings.HasSuffix(string(as), "Operation")
+	return isOther && (as.Is(TypeNotification) || as.Is(TypeNotifications)) || hasMember(more, "resourceData")
 }
 
 func hasMember(m odata.Members, name string) bool {
