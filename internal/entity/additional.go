@@ -168,6 +168,20 @@ func (l *level) combine(e *faults, f func(x, y []byte) ([]byte, error), nameA st
 	return split(z)
 }
 
+// combineData is combine for the data alone. It returns the control information of
+// both, a's first.
+func (l *level) combineData(e *faults, f func(x, y []byte) ([]byte, error), nameA string, a *Additional, nameB string, b *Additional) (out Additional, control odata.Members) {
+	x, first, ok := l.data(e, a, nameA)
+	if !ok {
+		return out, nil
+	}
+	y, second, ok := l.data(e, b, nameB)
+	if !ok {
+		return out, nil
+	}
+	return l.combine(e, f, nameA, &x, nameB, &y), append(first, second...)
+}
+
 // split returns the members of an object that package patch made.
 func split(object []byte) (a Additional) {
 	if read, n := jsonscan.Split(object); n > 0 {

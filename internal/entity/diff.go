@@ -33,16 +33,8 @@ func (l *level) diff(e *faults, out, from, to *Object) {
 			*set = *is
 		}
 	}
-	a, b := &from.Additional[l.part], &to.Additional[l.part]
-	if a.same(b) {
-		return
-	}
-	x, _, ok := l.data(e, a, "from")
-	if !ok {
-		return
-	}
-	if y, _, ok := l.data(e, b, "to"); ok {
-		out.Additional[l.part] = l.combine(e, patch.Diff, "from", &x, "to", &y)
+	if a, b := &from.Additional[l.part], &to.Additional[l.part]; !a.same(b) {
+		out.Additional[l.part], _ = l.combineData(e, patch.Diff, "from", a, "to", b)
 	}
 }
 

@@ -177,23 +177,15 @@ func (l *level) refuseNullType(e *faults, p *Object) {
 
 // more returns the additional members of the patch that does p, then q. Of
 // control information, which changes nothing, the later counts.
-func (l *level) more(e *faults, p, q *Additional) (out Additional) {
+func (l *level) more(e *faults, p, q *Additional) Additional {
 	switch {
 	case len(p.Members) == 0:
 		return l.checked(e, q, "q")
 	case len(q.Members) == 0:
 		return l.checked(e, p, "p")
 	}
-	x, first, ok := l.data(e, p, "p")
-	if !ok {
-		return out
-	}
-	y, second, ok := l.data(e, q, "q")
-	if !ok {
-		return out
-	}
-	out = l.combine(e, patch.Compose, "p", &x, "q", &y)
-	if control := append(first, second...); control != nil {
+	out, control := l.combineData(e, patch.Compose, "p", p, "q", q)
+	if control != nil {
 		out.Members.SetAll(control)
 	}
 	return out
