@@ -84,25 +84,16 @@ func (d *Finder) EqualAt(e *Finder, path []string) bool {
 		return d.schema.Equal(d.object, e.object)
 	}
 	l, slot, path := d.schema.whole.locate(path)
-	if slot < 0 {
-		return d.additionalEqualAt(e, l.part, path)
+	if slot >= 0 {
+		p, x, y := &l.Properties[slot], &d.object.Values[l.first+slot], &e.object.Values[l.first+slot]
+		same := p.equal(x, y) && (p.Kind != Nested || l.inner.equal(d.object, e.object))
+		return same || p.Kind == Key && x.Text == "" || len(path) > 1 // below a scalar there is nothing
 	}
-	p, x, y := &l.Properties[slot], &d.object.Values[l.first+slot], &e.object.Values[l.first+slot]
-	switch {
-	case len(path) > 1, p.Kind == Key && x.Text == "": // below a scalar there is nothing
-		return true
-	case p.Kind == Nested && !l.inner.equal(d.object, e.object):
-		return false
-	}
-	return p.equal(x, y)
-}
-
-func (d *Finder) additionalEqualAt(e *Finder, part int, path []string) bool {
-	if d.object.Additional[part].same(&e.object.Additional[part]) {
+	if d.object.Additional[l.part].same(&e.object.Additional[l.part]) {
 		return true
 	}
-	x, ok := d.value(part, path, true)
-	y, also := e.value(part, path, true)
+	x, ok := d.value(l.part, path, true)
+	y, also := e.value(l.part, path, true)
 	if !ok || !also {
 		return ok == also
 	}
