@@ -179,7 +179,7 @@ func (l *level) combineData(e *faults, f func(x, y []byte) ([]byte, error), name
 	if !ok {
 		return out, nil
 	}
-	return l.combine(e, f, nameA, &x, nameB, &y), append(first, second...)
+	return l.combine(e, f, nameA, x, nameB, y), append(first, second...)
 }
 
 // split returns the members of an object that package patch made.
@@ -212,24 +212,24 @@ func (l *level) checked(e *faults, a *Additional, input string) Additional {
 }
 
 // data returns the parts of a. Control information must be good, too.
-func (l *level) data(e *faults, a *Additional, input string) (data Additional, control odata.Members, ok bool) {
+func (l *level) data(e *faults, a *Additional, input string) (data *Additional, control odata.Members, ok bool) {
 	data, control = a.parts()
 	return data, control, control == nil || l.isGood(e, a, input)
 }
 
 // parts returns the members that are data, and those that are control information,
 // which is not.
-func (a *Additional) parts() (data Additional, control odata.Members) {
+func (a *Additional) parts() (data *Additional, control odata.Members) {
 	for _, x := range a.Members {
 		if odata.IsControl(x.Name) {
 			control = append(control, x)
 		}
 	}
 	if control == nil {
-		return *a, nil
+		return a, nil
 	}
 	isControl := func(x odata.Member) bool { return odata.IsControl(x.Name) }
-	return Additional{Members: slices.DeleteFunc(slices.Clone(a.Members), isControl)}, control
+	return &Additional{Members: slices.DeleteFunc(slices.Clone(a.Members), isControl)}, control
 }
 
 // DropControl removes the control information from the patch p. It returns the
@@ -241,7 +241,7 @@ func (s *Schema) DropControl(p *Object) (dropped []string) {
 		for _, x := range control {
 			dropped = append(dropped, l.at+"/"+x.Name)
 		}
-		*a = data
+		*a = *data
 	}
 	return dropped
 }

@@ -67,7 +67,7 @@ func (l *level) merge(e *faults, a, p *Additional, name string) Additional {
 	case len(q.Members) == 0:
 		return l.checked(e, a, name)
 	}
-	return l.combine(e, patch.Apply, name, a, "p", &q)
+	return l.combine(e, patch.Apply, name, a, "p", q)
 }
 
 // identity returns the type or the key that a target with t has after a patch
