@@ -41,10 +41,8 @@ func (p *Property) equal(x, y *Value) bool {
 // sameJSON reports whether two values of p are the same JSON value, what is
 // nested in them aside.
 func (p *Property) sameJSON(x, y *Value) bool {
-	if p.Kind == Int32 {
-		return x.State == y.State && x.Int == y.Int && (x.Text == y.Text || !x.IsQuoted() && !y.IsQuoted())
-	}
-	return x.State == y.State && x.Text == y.Text
+	sameText := x.Text == y.Text || p.Kind == Int32 && !x.IsQuoted() && !y.IsQuoted()
+	return sameText && x.State == y.State && x.Int == y.Int
 }
 
 // IsQuoted reports whether v is a number that is written as a string.
