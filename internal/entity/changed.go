@@ -34,7 +34,7 @@ func (l *level) changed(c *changes, from, to *Object) {
 		if p.Kind == Nested && x.State == patch.StateSet && y.State == patch.StateSet {
 			l.inner.changed(c, from, to)
 		} else if !p.sameJSON(x, y) {
-			c.add(l.pointerOf(i, y))
+			c.list = jsonscan.Push(c.list, l.pointerOf(i, y))
 		}
 	}
 	a, b := &from.Additional[l.part], &to.Additional[l.part]
@@ -65,12 +65,7 @@ func (a *Additional) compact() (odata.Members, bool) {
 type changes struct {
 	a, b jsonscan.Tree
 	list []string
-	size int // of the list
-}
-
-func (c *changes) add(pointer string) {
-	c.list = jsonscan.Push(c.list, pointer)
-	c.size += len(pointer)
+	size int // of those that note has put into the list
 }
 
 // additional notes where the members of two objects at pointer, the whole or the
@@ -148,7 +143,8 @@ func (c *changes) note(pointer []byte) bool {
 	if len(pointer) > maxPointer {
 		return false
 	}
-	c.add(string(pointer))
+	c.list = jsonscan.Push(c.list, string(pointer))
+	c.size += len(pointer)
 	return true
 }
 
