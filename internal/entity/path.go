@@ -33,9 +33,12 @@ func (d *Finder) Has(path []string) bool {
 }
 
 // locate returns the object that has the first of the tokens that it returns,
-// and the slot of that member or -1.
+// and the slot of that member or -1. To no tokens there is no member.
 func (l *level) locate(path []string) (*level, int, []string) {
-	slot := l.Slot(path[0])
+	slot := -1
+	if len(path) > 0 {
+		slot = l.Slot(path[0])
+	}
 	if slot >= 0 && slot == l.nested && len(path) > 1 {
 		return l.inner.locate(path[1:])
 	}

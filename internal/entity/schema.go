@@ -174,9 +174,6 @@ func (l *level) depth() int { return 1 + l.part }
 
 // IsListed reports whether path leads to a listed member.
 func (s *Schema) IsListed(path []string) bool {
-	if len(path) == 0 {
-		return false
-	}
 	_, slot, rest := s.whole.locate(path)
 	return slot >= 0 && len(rest) == 1
 }
@@ -184,11 +181,8 @@ func (s *Schema) IsListed(path []string) bool {
 // Miscased returns the name of the listed member that a token of path differs
 // from only by ASCII case, or "".
 func (s *Schema) Miscased(path []string) string {
-	if len(path) == 0 {
-		return ""
-	}
 	l, slot, path := s.whole.locate(path)
-	if slot >= 0 {
+	if slot >= 0 || len(path) == 0 {
 		return ""
 	}
 	for i := range l.Fields {
