@@ -162,12 +162,7 @@ func (l *level) thenNested(e *faults, out, p, q *Object, first, second patch.Sta
 	case second == patch.StateSet:
 		l.copy(out, q)
 	}
-	l.refuseNullType(e, p)
-}
-
-// refuseNullType refuses a patch that removes the type of the object l, which no
-// target lets it do.
-func (l *level) refuseNullType(e *faults, p *Object) {
+	// A p that removes the type is refused, because no target lets it do that.
 	for i := range l.Properties {
 		if v := &p.Values[l.first+i]; l.Properties[i].Kind == Type && v.State == patch.StateNull {
 			e.add("p", l.pointerOf(i, v), ErrTypeChange)
