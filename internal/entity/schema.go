@@ -16,6 +16,7 @@ package entity
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"example.com/graphcomms/internal/ascii"
 	"example.com/graphcomms/internal/jsonscan"
@@ -139,12 +140,8 @@ func (s *Schema) Field(slot int, field uint8) *jsonscan.Field {
 
 // Slot returns the slot of the member with that name, or -1.
 func (s *Schema) Slot(name string) int {
-	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Name == name || p.Alias == name && name != "" {
-			return i
-		}
-	}
-	return -1
+	isNamed := func(p *Property) bool { return p.Name == name || p.Alias == name && name != "" }
+	return slices.IndexFunc(s.Slots[:len(s.Properties)], isNamed)
 }
 
 // A level is an object that a schema describes and its place within an
