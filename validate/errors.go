@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"cmp"
 	"strings"
 
 	"example.com/graphcomms/internal/jsonscan"
@@ -114,9 +113,7 @@ func (f *findings) note(pointer string, code Code) { f.add(Violation{Pointer: po
 // prune leaves the first violations in pointer order, one a pointer.
 func (f *findings) prune() {
 	var more bool
-	f.list, more = violation.First(f.list,
-		func(a, b *Violation) int { return cmp.Compare(a.Pointer, b.Pointer) },
-		func(a, b *Violation) bool { return a.Pointer == b.Pointer })
+	f.list, more = violation.First(f.list, func(a, b *Violation) int { return strings.Compare(a.Pointer, b.Pointer) })
 	if more {
 		f.last = f.list[len(f.list)-1].Pointer
 	}

@@ -12,13 +12,12 @@ import (
 const Max = 1000
 
 // First returns list in the order of compare, without all but the first of
-// items that are the same, and without what is beyond the first Max; more
-// reports whether there was anything beyond them. Items that compare as equal
-// stay in their order. The result is list's memory; behind it are zeros and
-// items that are left over.
-func First[T any](list []T, compare func(a, b T) int, same func(a, b T) bool) (first []T, more bool) {
+// items that compare as equal, and without what is beyond the first Max; more
+// reports whether there was anything beyond them. The result is list's memory;
+// behind it are zeros and items that are left over.
+func First[T any](list []T, compare func(a, b T) int) (first []T, more bool) {
 	slices.SortStableFunc(list, compare)
-	list = slices.CompactFunc(list, same)
+	list = slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
 	if len(list) <= Max {
 		return list, false
 	}

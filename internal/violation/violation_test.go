@@ -31,7 +31,7 @@ func TestFirst(t *testing.T) {
 				want = append(want, item{key, order})
 			}
 			slices.SortFunc(want, func(a, b item) int { return cmp.Compare(a.key, b.key) })
-			got, more := violation.First(list, func(a, b item) int { return cmp.Compare(a.key, b.key) }, func(a, b item) bool { return a.key == b.key })
+			got, more := violation.First(list, func(a, b item) int { return cmp.Compare(a.key, b.key) })
 			require.Equal(t, len(want) > violation.Max, more)
 			if more {
 				want = want[:violation.Max]

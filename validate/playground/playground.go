@@ -8,7 +8,6 @@
 package playground
 
 import (
-	"cmp"
 	"errors"
 	"reflect"
 	"strconv"
@@ -163,9 +162,7 @@ func (l *list) add(v validate.Violation) {
 
 func (l *list) prune() {
 	var more bool
-	l.items, more = violation.First(l.items,
-		func(a, b validate.Violation) int { return cmp.Compare(a.Pointer, b.Pointer) },
-		func(a, b validate.Violation) bool { return a.Pointer == b.Pointer })
+	l.items, more = violation.First(l.items, func(a, b validate.Violation) int { return strings.Compare(a.Pointer, b.Pointer) })
 	l.more = l.more || more
 }
 
