@@ -49,11 +49,7 @@ func Unmarshal[T any](op string, dst *T, data []byte, decode func(op string, dat
 	case jsonscan.IsNull(data):
 		return nil
 	}
-	v, err := decode(op, data)
-	if err == nil {
-		*dst = v
-	}
-	return err
+	return replace(op, dst, data, decode)
 }
 
 // Column replaces *dst by what decode reads from the value of a database column:
@@ -63,17 +59,21 @@ func Column[T any](op string, dst *T, src any, decode func(op string, data []byt
 	if dst == nil {
 		return Nil(op)
 	}
-	var v T
-	var err error
 	switch src := src.(type) {
 	case nil:
+		*dst = *new(T)
+		return nil
 	case string:
-		v, err = decode(op, []byte(src))
+		return replace(op, dst, []byte(src), decode)
 	case []byte:
-		v, err = decode(op, src)
-	default:
-		err = fmt.Errorf("%s: the column holds %T, not text", op, src)
+		return replace(op, dst, src, decode)
 	}
+	return fmt.Errorf("%s: the column holds %T, not text", op, src)
+}
+
+// replace replaces *dst by what decode reads from data, unless that fails.
+func replace[T any](op string, dst *T, data []byte, decode func(op string, data []byte) (T, error)) error {
+	v, err := decode(op, data)
 	if err == nil {
 		*dst = v
 	}
