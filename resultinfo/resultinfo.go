@@ -74,13 +74,6 @@ func (f *form) setOdd(o odd) {
 	}
 }
 
-func (f *form) getOdd() odd {
-	if f.odd == nil {
-		return odd{}
-	}
-	return *f.odd
-}
-
 // Decode reads one JSON object. Errors are [patch.Error]s: what is not JSON as
 // package patch reads it, or every listed member of the wrong kind.
 func Decode(data []byte) (ResultInfo, error) { return decode("resultinfo.Decode", data) }

@@ -43,7 +43,11 @@ func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
 	r.form.typeField = v[typeSlot].Field
 	r.Code, r.Subcode = v[codeSlot].Int, v[subcodeSlot].Int
 	if !v[codeSlot].IsPlain() || !v[subcodeSlot].IsPlain() {
-		r.form.setOdd(odd{entity.ReadInt32(&v[codeSlot], text), entity.ReadInt32(&v[subcodeSlot], text), r.form.getOdd().additional})
+		o := odd{code: entity.ReadInt32(&v[codeSlot], text), subcode: entity.ReadInt32(&v[subcodeSlot], text)}
+		if r.form.odd != nil {
+			o.additional = r.form.odd.additional
+		}
+		r.form.setOdd(o)
 	}
 	r.Message, r.form.messagePresence = entity.ReadText(&v[messageSlot], text, "")
 }
