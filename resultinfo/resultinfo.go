@@ -103,12 +103,11 @@ func (r ResultInfo) IsServerError() bool { return r.Code/100 == 5 }
 
 // String returns code, subcode and message: "4.7: Message value".
 func (r ResultInfo) String() string {
-	b := strconv.AppendInt(nil, int64(r.Code), 10)
-	b = strconv.AppendInt(append(b, '.'), int64(r.Subcode), 10)
+	s := strconv.Itoa(int(r.Code)) + "." + strconv.Itoa(int(r.Subcode))
 	if r.Message != "" {
-		b = append(append(b, ": "...), r.Message...)
+		s += ": " + r.Message
 	}
-	return string(b)
+	return s
 }
 
 // AppendJSON appends r as a JSON object: compact, the type first, then code,
