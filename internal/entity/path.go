@@ -111,15 +111,12 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 	had := make([]bool, len(paths))
 	var trees [2]*jsonscan.Tree
 	for i, path := range paths {
+		l, slot, path := s.whole.locate(path)
 		if len(path) == 0 {
 			if had[i] = !s.IsZero(p); had[i] {
 				*p = Object{}
-				return had
 			}
-			continue
-		}
-		l, slot, path := s.whole.locate(path)
-		if slot < 0 {
+		} else if slot < 0 {
 			had[i] = p.Additional[l.part].drop(&trees[l.part], path)
 		} else if had[i] = len(path) == 1 && p.Values[l.first+slot].State != patch.StateAbsent; had[i] {
 			l.clear(p, slot)
