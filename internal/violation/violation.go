@@ -18,10 +18,7 @@ const Max = 1000
 func First[T any](list []T, compare func(a, b T) int) (first []T, more bool) {
 	slices.SortStableFunc(list, compare)
 	list = slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
-	if len(list) <= Max {
-		return list, false
-	}
-	return list[:Max], true
+	return list[:min(len(list), Max)], len(list) > Max
 }
 
 // messages are the texts for people, in which %d is the limit and %s what is
