@@ -81,6 +81,8 @@ func TestReadOnly(t *testing.T) {
 			`{"id":"2","a":{"b":2},"resultInfo":{"code":3}}`,
 			list("/a", "/a/b", "/id", "/resultInfo", "/resultInfo/code"), list("/a", "/a/b", "/id", "/resultInfo", "/resultInfo/code"), list("/a", "/id", "/resultInfo"), `{}`},
 		{"everything", "the pointer of the whole document", list(""), full, `{"x":1}`, list(""), list(""), list(""), `{}`},
+		{"everything, and a part", "the whole is dropped first, and leaves no part", list("/x", "", "/clientContext"), full, `{"x":1,"clientContext":"d"}`,
+			list("", "/clientContext", "/x"), list("", "/clientContext", "/x"), list(""), `{}`},
 		{"everything, of nothing", "an empty body has nothing", list(""), full, `{}`, nil, nil, nil, `{}`},
 		{"everything, same", "no member differs", list(""), full, `{"clientContext":"c","status":"Running"}`, nil, list(""), list(""), `{}`},
 	} {
