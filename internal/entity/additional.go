@@ -171,15 +171,16 @@ func (l *level) combine(e *faults, f func(x, y []byte) ([]byte, error), nameA st
 // combineData is combine for the data alone. It returns the control information of
 // both, a's first.
 func (l *level) combineData(e *faults, f func(x, y []byte) ([]byte, error), nameA string, a *Additional, nameB string, b *Additional) (out Additional, control odata.Members) {
-	x, first, ok := l.data(e, a, nameA)
+	x, y := *a, *b
+	first, ok := l.takeControl(e, &x, nameA)
 	if !ok {
 		return out, nil
 	}
-	y, second, ok := l.data(e, b, nameB)
+	second, ok := l.takeControl(e, &y, nameB)
 	if !ok {
 		return out, nil
 	}
-	return l.combine(e, f, nameA, x, nameB, y), append(first, second...)
+	return l.combine(e, f, nameA, &x, nameB, &y), append(first, second...)
 }
 
 // split returns the members of an object that package patch made.
@@ -211,37 +212,36 @@ func (l *level) checked(e *faults, a *Additional, input string) Additional {
 	return a.clone()
 }
 
-// data returns the parts of a. Control information must be good, too.
-func (l *level) data(e *faults, a *Additional, input string) (data *Additional, control odata.Members, ok bool) {
-	data, control = a.parts()
-	return data, control, control == nil || l.isGood(e, a, input)
+// takeControl is the method of a, of whose members control information must be
+// good, too. It reports false, and the error to e, whose input they are, if not.
+func (l *level) takeControl(e *faults, a *Additional, input string) (control odata.Members, ok bool) {
+	whole := *a
+	control = a.takeControl()
+	return control, control == nil || l.isGood(e, &whole, input)
 }
 
-// parts returns the members that are data, and those that are control information,
-// which is not.
-func (a *Additional) parts() (data *Additional, control odata.Members) {
+// takeControl leaves in a the members that are data, in a list of their own, and
+// returns those that are control information, which is not.
+func (a *Additional) takeControl() (control odata.Members) {
 	for _, x := range a.Members {
 		if odata.IsControl(x.Name) {
 			control = append(control, x)
 		}
 	}
-	if control == nil {
-		return a, nil
+	if control != nil {
+		isControl := func(x odata.Member) bool { return odata.IsControl(x.Name) }
+		*a = Additional{Members: slices.DeleteFunc(slices.Clone(a.Members), isControl)}
 	}
-	isControl := func(x odata.Member) bool { return odata.IsControl(x.Name) }
-	return &Additional{Members: slices.DeleteFunc(slices.Clone(a.Members), isControl)}, control
+	return control
 }
 
 // DropControl removes the control information from the patch p. It returns the
 // pointers of what it removed.
 func (s *Schema) DropControl(p *Object) (dropped []string) {
 	for l := s.whole; l != nil; l = l.inner {
-		a := &p.Additional[l.part]
-		data, control := a.parts()
-		for _, x := range control {
+		for _, x := range p.Additional[l.part].takeControl() {
 			dropped = append(dropped, l.at+"/"+x.Name)
 		}
-		*a = *data
 	}
 	return dropped
 }

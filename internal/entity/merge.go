@@ -60,14 +60,15 @@ func (l *level) merge(e *faults, a, p *Additional, name string) Additional {
 	if len(a.Members) == 0 && len(p.Members) == 0 {
 		return Additional{}
 	}
-	q, _, ok := l.data(e, p, "p")
+	q := *p
+	_, ok := l.takeControl(e, &q, "p")
 	switch {
 	case !ok:
 		return Additional{}
 	case len(q.Members) == 0:
 		return l.checked(e, a, name)
 	}
-	return l.combine(e, patch.Apply, name, a, "p", q)
+	return l.combine(e, patch.Apply, name, a, "p", &q)
 }
 
 // identity returns the type or the key that a target with t has after a patch
