@@ -18,27 +18,17 @@ import (
 // s is its schema. requireAll says whether some members are required.
 func (v *Validator) object(f *findings, s *entity.Schema, x *entity.Object, requireAll bool) {
 	values := s.Listed(x)
-	slots := s.Slots[:len(values)]
-	for slot := range values {
-		if !slots[slot].IsFine(&values[slot]) {
+	for slot, p := range s.Slots[:len(values)] {
+		if !p.IsFine(&values[slot]) {
 			v.listed(f, s, x, slot, requireAll)
 		}
 	}
-	for part := range x.Additional {
-		members := x.Additional[part].Members
-		for i := range members {
-			v.additional(f, s, x, part, members[i].Name, requireAll)
-		}
+	for _, m := range x.Additional[0].Members {
+		v.additional(f, s, x, "", m.Name, requireAll)
 	}
-}
-
-// partOf returns the schema and the pointer of an object of schema s or, as part
-// 1, of the result in it.
-func partOf(s *entity.Schema, part int) (*entity.Schema, string) {
-	if part == 1 {
-		return resultSchema, "/resultInfo"
+	for _, m := range x.Additional[1].Members {
+		v.additional(f, resultSchema, x, "/resultInfo", m.Name, requireAll)
 	}
-	return s, ""
 }
 
 // listed validates a listed member that is not fine at first sight.
@@ -47,11 +37,10 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 	if p.Enum != nil && p.Enum.IsName(value.Text) { // the usual case
 		return
 	}
-	part := 0
+	owner, pointer := s, ""
 	if n := len(s.Properties); slot >= n {
-		part, slot = 1, slot-n
+		owner, pointer, slot = resultSchema, "/resultInfo", slot-n
 	}
-	owner, pointer := partOf(s, part)
 	optional := pointer // in an operation, which [Options] speak of
 	if owner == resultSchema {
 		optional = "/resultInfo"
@@ -79,16 +68,16 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 	}
 }
 
-// additional validates the name of an additional member in a part of x.
-func (v *Validator) additional(f *findings, s *entity.Schema, x *entity.Object, part int, name string, requireAll bool) {
-	owner, pointer := partOf(s, part)
-	for i := range owner.Fields {
-		if listed := owner.Fields[i].Name(); len(listed) == len(name) && ascii.EqualFold(listed, name) {
+// additional validates the name of an additional member of the object in x that
+// has the schema s and is at pointer.
+func (v *Validator) additional(f *findings, s *entity.Schema, x *entity.Object, pointer, name string, requireAll bool) {
+	for i := range s.Fields {
+		if listed := s.Fields[i].Name(); len(listed) == len(name) && ascii.EqualFold(listed, name) {
 			f.note(pointer+"/"+jsonscan.EscapeToken(name), AmbiguousMember)
 			return
 		}
 	}
-	if v.options.RejectUnknownMembers && !strings.Contains(name, "@") && !(owner == schema && declares(&x.Values[typeSlot], requireAll, name)) {
+	if v.options.RejectUnknownMembers && !strings.Contains(name, "@") && !(s == schema && declares(&x.Values[typeSlot], requireAll, name)) {
 		f.note(pointer+"/"+jsonscan.EscapeToken(name), UnknownMember)
 	}
 }
