@@ -37,14 +37,6 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 	if p.Enum != nil && p.Enum.IsName(value.Text) { // the usual case
 		return
 	}
-	owner, pointer := s, ""
-	if n := len(s.Properties); slot >= n {
-		owner, pointer, slot = resultSchema, "/resultInfo", slot-n
-	}
-	optional := pointer // in an operation, which [Options] speak of
-	if owner == resultSchema {
-		optional = "/resultInfo"
-	}
 	var bad Violation
 	switch {
 	case value.State == patch.StateNull:
@@ -52,7 +44,7 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 			bad.Code = NotNullable
 		}
 	case value.State == patch.StateAbsent:
-		if p.Required && requireAll && !v.optional[optional+"/"+p.Name] {
+		if p.Required && requireAll && !slices.Contains(v.optional, p) {
 			bad.Code = Required
 		}
 	case p.Kind == entity.Int32 && value.IsQuoted():
@@ -63,7 +55,11 @@ func (v *Validator) listed(f *findings, s *entity.Schema, x *entity.Object, slot
 		bad.Code, bad.Limit = TooLong, p.MaxLen
 	}
 	if bad.Code != "" {
-		bad.Pointer = pointer + "/" + owner.Field(slot, value.Field).Name()
+		pointer := ""
+		if n := len(s.Properties); slot >= n {
+			s, pointer, slot = resultSchema, "/resultInfo", slot-n
+		}
+		bad.Pointer = pointer + "/" + s.Field(slot, value.Field).Name()
 		f.add(bad)
 	}
 }

@@ -65,9 +65,9 @@ const (
 // A Validator applies the rules. It is safe for concurrent use. The zero
 // Validator is ready, with the zero Options.
 type Validator struct {
-	options  Options // without ReadOnly
+	options  Options // with pointers that are parsed below
 	readOnly pointers
-	optional map[string]bool
+	optional []*entity.Property
 }
 
 // New returns a Validator with a copy of opts; nil is the zero Options. It panics
@@ -78,17 +78,17 @@ func New(opts *Options) *Validator {
 	if opts == nil {
 		opts = &Options{}
 	}
-	v := &Validator{options: *opts, optional: map[string]bool{}}
-	v.options.ReadOnly, v.options.Optional = nil, nil
+	v := &Validator{options: *opts}
 	if opts.ReadOnlyMode > Ignore {
 		panic("validate.New: Options.ReadOnlyMode is no mode")
 	}
 	optional := parsePointers("Optional", opts.Optional)
-	for i, text := range optional.texts {
-		if !schema.IsListed(optional.paths[i]) {
-			refuse("Optional", text, "but only listed members are required")
+	for i, path := range optional.paths {
+		p := schema.Property(path)
+		if p == nil {
+			refuse("Optional", optional.texts[i], "but only listed members are required")
 		}
-		v.optional[text] = true
+		v.optional = append(v.optional, p)
 	}
 	readOnly := append([]string{"/id"}, opts.ReadOnly...)
 	slices.Sort(readOnly)

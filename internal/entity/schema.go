@@ -169,10 +169,12 @@ func (l *level) pointerOf(slot int, v *Value) string { return l.pointers[max(slo
 // depth returns how many objects are open around the values of l.
 func (l *level) depth() int { return 1 + l.part }
 
-// IsListed reports whether path leads to a listed member.
-func (s *Schema) IsListed(path []string) bool {
-	_, slot, rest := s.whole.locate(path)
-	return slot >= 0 && len(rest) == 1
+// Property returns the listed member that path leads to, or nil.
+func (s *Schema) Property(path []string) *Property {
+	if l, slot, rest := s.whole.locate(path); slot >= 0 && len(rest) == 1 {
+		return &l.Properties[slot]
+	}
+	return nil
 }
 
 // Miscased returns the name of the listed member that a token of path differs
