@@ -25,84 +25,71 @@ import (
 // go on to a field or a key are a range that a binary search finds: the time is
 // linear in what is walked, and no key of a map is printed once for each path.
 func pointers(root reflect.Value, paths []string) map[string]string {
-	w := walk{found: map[string]string{}}
+	found := places{}
 	if paths = slices.Compact(slices.Sorted(slices.Values(paths))); len(paths) > 0 {
-		w.value(root, paths, 0)
+		found.value(root, paths, 0, make([]byte, 0, 1<<8))
 	}
-	return w.found
+	return found
 }
 
-type walk struct {
-	at    []byte            // the pointer of the value that is visited
-	found map[string]string // the pointer for each path
-}
+// places are the pointers that were found, by path.
+type places map[string]string
 
-// value visits v, to which the first used bytes of all paths lead. Of several
-// places that a path may mean, because a key of a map has brackets in it, the
-// one with the smallest pointer counts.
-func (w *walk) value(v reflect.Value, paths []string, used int) {
+// value visits v, to which the first used bytes of all paths lead, and whose
+// pointer is at. Of several places that a path may mean, because a key of a map
+// has brackets in it, the one with the smallest pointer counts.
+func (f places) value(v reflect.Value, paths []string, used int, at []byte) {
 	if len(paths[0]) == used {
-		w.note(paths[0])
+		f.note(paths[0], at)
 		if paths = paths[1:]; len(paths) == 0 {
 			return
 		}
 	}
 	switch v = held(v); v.Kind() {
 	case reflect.Struct:
-		w.fields(v, paths, used)
+		f.fields(v, paths, used, at)
 	case reflect.Slice, reflect.Array:
 		members, _ := as[odata.Members](v)
 		for i := range v.Len() {
 			key := strconv.Itoa(i)
 			if members == nil {
-				w.element(v.Index(i), paths, used, key, key)
-			} else if below := within(paths, used, "["+key+"]"); len(below) > 0 {
-				w.member(below, members[i].Name)
+				f.element(v.Index(i), paths, used, at, key, key)
+				continue
+			}
+			for _, p := range within(paths, used, "["+key+"]") { // it, its name or its value
+				f.note(p, below(at, members[i].Name))
 			}
 		}
 	case reflect.Map:
 		for entries := v.MapRange(); entries.Next(); {
 			key := entries.Key()
-			w.element(entries.Value(), paths, used, fmt.Sprint(key), memberName(key))
+			f.element(entries.Value(), paths, used, at, fmt.Sprint(key), memberName(key))
 		}
 	}
 }
 
-// element visits what is at a key or an index of the value, which the instance
-// prints as printed and JSON calls name.
-func (w *walk) element(v reflect.Value, paths []string, used int, printed, name string) {
-	if below := within(paths, used, "["+printed+"]"); len(below) > 0 {
-		w.descend("/"+jsonscan.EscapeToken(name), v, below, used+len(printed)+2)
+// element visits what is at a key or an index of the value at a pointer, which the
+// instance prints as printed and JSON calls name.
+func (f places) element(v reflect.Value, paths []string, used int, at []byte, printed, name string) {
+	if paths = within(paths, used, "["+printed+"]"); len(paths) > 0 {
+		f.value(v, paths, used+len(printed)+2, below(at, name))
 	}
 }
 
-// member notes the pointer of an additional member for all paths, whether they
-// name it, its name or its value.
-func (w *walk) member(paths []string, name string) {
-	n := len(w.at)
-	w.at = append(append(w.at, '/'), jsonscan.EscapeToken(name)...)
-	for _, p := range paths {
-		w.note(p)
-	}
-	w.at = w.at[:n]
+// below appends to a pointer the token for a name.
+func below(at []byte, name string) []byte {
+	return append(append(at, '/'), jsonscan.EscapeToken(name)...)
 }
 
-// note keeps the pointer of the value that is visited for a path.
-func (w *walk) note(path string) {
-	if p, ok := w.found[path]; !ok || string(w.at) < p {
-		w.found[path] = string(w.at)
+// note keeps a pointer for a path.
+func (f places) note(path string, at []byte) {
+	if p, ok := f[path]; !ok || string(at) < p {
+		f[path] = string(at)
 	}
 }
 
-func (w *walk) descend(token string, v reflect.Value, paths []string, used int) {
-	n := len(w.at)
-	w.at = append(w.at, token...)
-	w.value(v, paths, used)
-	w.at = w.at[:n]
-}
-
-// fields visits the fields of v that the paths go on to.
-func (w *walk) fields(v reflect.Value, paths []string, used int) {
+// fields visits the fields of v, which is at a pointer, that the paths go on to.
+func (f places) fields(v reflect.Value, paths []string, used int, at []byte) {
 	for len(paths) > 0 {
 		start := used
 		if used > 0 && paths[0][used] == '.' {
@@ -118,15 +105,15 @@ func (w *walk) fields(v reflect.Value, paths []string, used int) {
 			same = within(paths, used, paths[0][used:end+1])
 		}
 		paths = paths[len(same):]
-		if f, ok := v.Type().FieldByName(name); ok {
-			if at, field := fieldAt(v, f.Index); field.IsValid() {
-				w.descend(at, field, same, end)
+		if named, ok := v.Type().FieldByName(name); ok {
+			if tokens, field := fieldAt(v, named.Index); field.IsValid() {
+				f.value(field, same, end, append(at, tokens...))
 			}
 		}
 	}
 }
 
-// fieldAt returns the field of v at index and its pointer, or the zero Value if
+// fieldAt returns the field of v at index and its tokens, or the zero Value if
 // it is in a struct that is embedded as a nil pointer.
 func fieldAt(v reflect.Value, index []int) (string, reflect.Value) {
 	pointer := ""
