@@ -82,12 +82,10 @@ func (v *Validator) additional(f *findings, s *entity.Schema, x *entity.Object, 
 // (Graph metadata, v1.0 and beta). A patch without a type, or of the base type,
 // may be for any.
 func declares(t *entity.Value, requireAll bool, name string) bool {
-	is := func(u odata.Type) bool {
-		return t.State == patch.StateSet && odata.Type(t.Text).Is(u)
-	}
-	anyType := !requireAll && (t.State != patch.StateSet || is(commsop.TypeOperation))
+	own := odata.Type(t.Text) // none if it is not set
+	anyType := !requireAll && (t.State != patch.StateSet || own.Is(commsop.TypeOperation))
 	for _, d := range declared {
-		if d.name == name && (anyType || is(d.of)) {
+		if d.name == name && (anyType || own.Is(d.of)) {
 			return true
 		}
 	}
