@@ -12,13 +12,3 @@ func (v *Validator) readOnlyMembers(f *findings, before, p, after *entity.Object
 		}
 	}
 }
-
-// drop removes the read-only members from p and returns their pointers.
-func (v *Validator) drop(p *entity.Object) (dropped []string) {
-	for i, had := range schema.Drop(p, v.readOnly.paths) {
-		if had {
-			dropped = append(dropped, v.readOnly.texts[i])
-		}
-	}
-	return dropped
-}

@@ -53,7 +53,11 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	}
 	ignored := f.dropControl(&p)
 	if v.options.ReadOnlyMode == Ignore {
-		ignored = append(ignored, v.drop(&p)...)
+		for i, had := range schema.Drop(&p, v.readOnly.paths) {
+			if had {
+				ignored = append(ignored, v.readOnly.texts[i])
+			}
+		}
 	}
 	slices.Sort(ignored)
 	v.object(&f, schema, &p, false)
