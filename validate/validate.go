@@ -8,8 +8,8 @@
 // never gets into a log through one. Names of members do appear, in pointers.
 //
 // The files: validate.go (Options and Validator), rules.go (the rules over the
-// schemas of the types), readonly.go, update.go (the pipeline), errors.go
-// (violations) and odata.go (error bodies).
+// schemas of the types), update.go (the pipeline), errors.go (violations) and
+// odata.go (error bodies).
 package validate
 
 import (
