@@ -53,9 +53,9 @@ func (v *Validator) Update(current commsop.Operation, body []byte) (Result, erro
 	}
 	ignored := f.dropControl(&p)
 	if v.options.ReadOnlyMode == Ignore {
-		for i, had := range schema.Drop(&p, v.readOnly.paths) {
+		for i, had := range schema.Drop(&p, v.paths) {
 			if had {
-				ignored = append(ignored, v.readOnly.texts[i])
+				ignored = append(ignored, v.readOnly[i])
 			}
 		}
 	}

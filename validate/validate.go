@@ -65,8 +65,9 @@ const (
 // A Validator applies the rules. It is safe for concurrent use. The zero
 // Validator is ready, with the zero Options.
 type Validator struct {
-	options  Options // with pointers that are parsed below
-	readOnly pointers
+	options  Options // its pointers, parsed, are below
+	readOnly []string
+	paths    [][]string // the tokens of readOnly
 	optional []*entity.Property
 }
 
@@ -82,17 +83,17 @@ func New(opts *Options) *Validator {
 	if opts.ReadOnlyMode > Ignore {
 		panic("validate.New: Options.ReadOnlyMode is no mode")
 	}
-	optional := parsePointers("Optional", opts.Optional)
-	for i, path := range optional.paths {
+	for i, path := range parsePointers("Optional", opts.Optional) {
 		p := schema.Property(path)
 		if p == nil {
-			refuse("Optional", optional.texts[i], "but only listed members are required")
+			refuse("Optional", opts.Optional[i], "but only listed members are required")
 		}
 		v.optional = append(v.optional, p)
 	}
 	readOnly := append([]string{"/id"}, opts.ReadOnly...)
 	slices.Sort(readOnly)
-	v.readOnly = parsePointers("ReadOnly", slices.Compact(readOnly))
+	v.readOnly = slices.Compact(readOnly)
+	v.paths = parsePointers("ReadOnly", v.readOnly)
 	return v
 }
 
@@ -135,15 +136,10 @@ var (
 	statusSlot   = schema.Slot("status")
 )
 
-// pointers are JSON pointers (RFC 6901) and their tokens, unescaped.
-type pointers struct {
-	texts []string
-	paths [][]string
-}
-
-// parsePointers parses the pointers of an option. It panics on what is no
-// pointer, or names a listed member in another case: no member would ever match.
-func parsePointers(option string, texts []string) (p pointers) {
+// parsePointers returns the tokens, unescaped, of the JSON pointers (RFC 6901) of
+// an option. It panics on what is no pointer, or names a listed member in another
+// case: no member would ever match.
+func parsePointers(option string, texts []string) (paths [][]string) {
 	for _, text := range texts {
 		if text != "" && text[0] != '/' || strings.Count(text, "~") != strings.Count(text, "~0")+strings.Count(text, "~1") {
 			refuse(option, text, "which is no JSON pointer")
@@ -152,9 +148,9 @@ func parsePointers(option string, texts []string) (p pointers) {
 		if name := schema.Miscased(path); name != "" {
 			refuse(option, text, "but the member is called "+name)
 		}
-		p.texts, p.paths = append(p.texts, text), append(p.paths, path)
+		paths = append(paths, path)
 	}
-	return p
+	return paths
 }
 
 // refuse panics for a pointer in an option.
