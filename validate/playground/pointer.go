@@ -191,7 +191,7 @@ func token(t reflect.Type, field reflect.StructField) string {
 	if tag == "-" {
 		name = ""
 	}
-	isOwn := t.PkgPath() == operations || t.PkgPath() == results
+	isOwn := slices.Contains(ownPackages, t.PkgPath())
 	switch {
 	case isOwn && field.Type == reflect.TypeFor[odata.Members](), name == "" && field.Anonymous && isStruct(field.Type):
 		return ""
@@ -203,11 +203,8 @@ func token(t reflect.Type, field reflect.StructField) string {
 	return "/" + jsonscan.EscapeToken(name)
 }
 
-// The packages whose types encode themselves.
-var (
-	operations = reflect.TypeFor[commsop.Operation]().PkgPath()
-	results    = reflect.TypeFor[resultinfo.ResultInfo]().PkgPath()
-)
+// ownPackages are the packages whose types encode themselves.
+var ownPackages = []string{reflect.TypeFor[commsop.Operation]().PkgPath(), reflect.TypeFor[resultinfo.ResultInfo]().PkgPath()}
 
 func isStruct(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct || t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
