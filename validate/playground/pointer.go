@@ -96,14 +96,12 @@ func (f places) fields(v reflect.Value, paths []string, used int, at []byte) {
 			start++
 		}
 		end := len(paths[0])
+		same := paths[:1]
 		if i := strings.IndexAny(paths[0][start:], ".["); i >= 0 {
 			end = start + i
+			same = within(paths, used, paths[0][used:end+1]) // those with the same separator behind the name
 		}
 		name := paths[0][start:end]
-		same := paths[:1] // and those with the same separator behind the name
-		if end < len(paths[0]) {
-			same = within(paths, used, paths[0][used:end+1])
-		}
 		paths = paths[len(same):]
 		if named, ok := v.Type().FieldByName(name); ok {
 			if tokens, field := fieldAt(v, named.Index); field.IsValid() {
