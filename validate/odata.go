@@ -156,7 +156,6 @@ func (f *faults) add(v Violation) {
 		f.more = true
 		return
 	}
-	v.Message = v.text()
 	f.list = append(f.list, v)
 }
 
