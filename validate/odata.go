@@ -17,35 +17,35 @@ import (
 	"example.com/graphcomms/patch"
 )
 
-// codeOf returns the code for the cause of a [patch.Error].
-func codeOf(err error) Code {
-	for _, c := range [...]struct {
-		cause error
-		code  Code
-	}{
-		{patch.ErrSyntax, Syntax},
-		{patch.ErrDuplicateName, DuplicateName},
-		{patch.ErrInvalidUTF8, InvalidUTF8},
-		{patch.ErrDepth, TooDeep},
-		{patch.ErrWrongType, TypeMismatch},
-		{patch.ErrNotInteger, NotInteger},
-		{patch.ErrOutOfRange, OutOfRange},
-		{patch.ErrNullMember, NotNullable},
-		{patch.ErrAbsent, Required},
-		{patch.ErrNotComposable, "notComposable"},
-		{commsop.ErrIDChange, ReadOnly},
-		{commsop.ErrTypeChange, TypeChange},
-	} {
-		if errors.Is(err, c.cause) {
-			return c.code
-		}
-	}
-	return Syntax
+// causes have the codes for the causes of a [patch.Error].
+var causes = [...]struct {
+	err  error
+	code Code
+}{
+	{patch.ErrSyntax, Syntax},
+	{patch.ErrDuplicateName, DuplicateName},
+	{patch.ErrInvalidUTF8, InvalidUTF8},
+	{patch.ErrDepth, TooDeep},
+	{patch.ErrWrongType, TypeMismatch},
+	{patch.ErrNotInteger, NotInteger},
+	{patch.ErrOutOfRange, OutOfRange},
+	{patch.ErrNullMember, NotNullable},
+	{patch.ErrAbsent, Required},
+	{patch.ErrNotComposable, "notComposable"},
+	{commsop.ErrIDChange, ReadOnly},
+	{commsop.ErrTypeChange, TypeChange},
 }
 
-// violationOf returns the violation for what a [patch.Error] says.
+// violationOf returns the violation for what a [patch.Error] says. A cause that is
+// none of the module's is a syntax error.
 func violationOf(pointer, want string, cause error) Violation {
-	v := Violation{Pointer: pointer, Code: codeOf(cause)}
+	v := Violation{Pointer: pointer, Code: Syntax}
+	for i := range causes {
+		if errors.Is(cause, causes[i].err) {
+			v.Code = causes[i].code
+			break
+		}
+	}
 	if v.Code == TypeMismatch {
 		v.Message = violation.Mismatch(want)
 	}
