@@ -212,8 +212,8 @@ func (l *level) checked(e *faults, a *Additional, input string) Additional {
 	return a.clone()
 }
 
-// takeControl is the method of a, of whose members control information must be
-// good, too. It reports false, and the error to e, whose input they are, if not.
+// takeControl is a.takeControl. Members among which control information is must be
+// good, it included: else it reports false, and the error to e, whose input they are.
 func (l *level) takeControl(e *faults, a *Additional, input string) (control odata.Members, ok bool) {
 	whole := *a
 	control = a.takeControl()
