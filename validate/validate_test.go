@@ -172,6 +172,8 @@ func TestRules(t *testing.T) {
 			want("/other unknownMember", "/participants unknownMember", "/recordingLocation unknownMember"), want("/other unknownMember")},
 		{"declared by the base", "a patch of the base type may be for a derived one", closed, `{"@odata.type":"#microsoft.graph.commsOperation","status":"Running","recordingLocation":""}`,
 			want("/recordingLocation unknownMember"), nil},
+		{"declared by a type that is null", "a patch with it may be for any, too", closed, `{"@odata.type":null,"status":"Running","recordingLocation":""}`,
+			want("/@odata.type notNullable", "/recordingLocation unknownMember"), want("/@odata.type notNullable")},
 		{"not declared below", "resultInfo declares none", closed, `{` + record + `"status":"Running","resultInfo":{"code":1,"subcode":1,"completionReason":1}}`,
 			want("/resultInfo/completionReason unknownMember"), want("/resultInfo/completionReason unknownMember")},
 		{"several", "all at once, by pointer", nil, `{"clientContext":"` + bmp + bmp + `","resultInfo":{"subcode":"1"},"Id":0}`,
