@@ -313,7 +313,10 @@ func TestOddErrors(t *testing.T) {
 		"kind of a pointer":    {&json.UnmarshalTypeError{Field: "n", Type: reflect.TypeFor[**int]()}, &odata.Error{Code: "typeMismatch", Message: "The member at /n must be an integer.", Target: "/n"}},
 		"zero violation":       {validate.Errors{{}}, &odata.Error{Message: "The body is not valid."}},
 		"zero patch.Error":     {&patch.Error{}, &odata.Error{Code: "syntax", Message: "The body is not valid JSON."}},
-		"kind wanted":          {&patch.Error{Pointer: "/x", Want: "array", Err: patch.ErrWrongType}, &odata.Error{Code: "typeMismatch", Message: "The member at /x must be an array.", Target: "/x"}},
+		"cut list":             {append(validate.Errors{{Code: validate.TooMany}}, one...), required},
+		"cut lists": {errors.Join(append(validate.Errors{{Code: validate.TooMany}}, one...), one), &odata.Error{Code: "BadRequest", Message: "The request has more than 2 errors.", Details: []odata.ErrorDetail{
+			{Code: "required", Message: required.Message, Target: "/x"}, {Code: "required", Message: required.Message, Target: "/x"}, {Code: "tooMany", Message: "The body has more errors than are listed."}}}},
+		"kind wanted": {&patch.Error{Pointer: "/x", Want: "array", Err: patch.ErrWrongType}, &odata.Error{Code: "typeMismatch", Message: "The member at /x must be an array.", Target: "/x"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, row.want, validate.ODataError(row.err))
