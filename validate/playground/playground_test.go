@@ -207,6 +207,11 @@ func TestPointers(t *testing.T) {
 			C op `json:"[0]"`
 			D op `json:"@x.y"`
 		}{}, want("/@x.y/status required", "/[0]/status required", "/a.b/status required", "/a~1b~0c/status required")},
+		{"names that begin alike", "with the separator they are no others", struct {
+			A  struct{ B, C key }
+			AB key
+			AC []key `validate:"dive"`
+		}{AC: make([]key, 1)}, want("/A/B/k required", "/A/C/k required", "/AB/k required", "/AC/0/k required")},
 		{"type with parameters", "its name has dots and brackets", box[op]{}, want("/Item/status required")},
 		{"type with parameters of its own", "and fields of package patch inside", box[box[patch.Field[op]]]{box[patch.Field[op]]{patch.Set(op{})}}, want("/Item/Item/status required")},
 		{"type without a name", "a variable of a handler's", struct {
