@@ -114,6 +114,8 @@ func TestItemsOfNotifications(t *testing.T) {
 			{106, 1, "/resourceData/1", `{"id":"a"}`, 0, true}}},
 		{"in a notification", "one in another is no operation", `{` + resource + `,"resourceData":[{"resourceData":{` + record + `}}]}`, []found{
 			{70, 1, "/resourceData/0", `/resourceData/0: wrong kind of JSON value at 70`, 0, false}}},
+		{"both names of a type", "in what a notification has no rules for", `{"resultInfo":{"@type":"a","@odata.type":"b"},"resourceData":{` + record + `}}`, []found{
+			{61, 1, "/resourceData", `{` + record + `}`, 0, true}}},
 		{"cut off", "the next line follows", `{` + resource + `,"resourceData":{"id":"a"}` + "\n" + `{"id":"b"}`, []found{
 			{0, 1, "", `: invalid JSON syntax at 80`, 2, false}, {80, 2, "", `{"id":"b"}`, 0, true}}},
 		{"repeated", "the next line follows", `{"resourceData":{` + record + `},"resourceData":{}}` + "\n" + `{"id":"b"}`, []found{
