@@ -26,6 +26,7 @@ func TestNewChecksOptions(t *testing.T) {
 		{"optional, no slash", "a name is no pointer", validate.Options{Optional: []string{"status"}}, `validate.New: Options.Optional has "status", which is no JSON pointer`},
 		{"optional, another case", "names match exactly", validate.Options{Optional: []string{"/Status"}}, `validate.New: Options.Optional has "/Status", but the member is called status`},
 		{"optional, no member", "nobody requires it", validate.Options{Optional: []string{"/statuss"}}, `validate.New: Options.Optional has "/statuss", but only listed members are required`},
+		{"optional, no member behind one", "it is the one that is named", validate.Options{Optional: []string{"/status", "/x"}}, `validate.New: Options.Optional has "/x", but only listed members are required`},
 		{"optional, below a text", "there is nothing", validate.Options{Optional: []string{"/status/x"}}, `validate.New: Options.Optional has "/status/x", but only listed members are required`},
 		{"optional, the whole", "an operation is never missing", validate.Options{Optional: []string{""}}, `validate.New: Options.Optional has "", but only listed members are required`},
 		{"mode", "there are three", validate.Options{ReadOnlyMode: 3}, `validate.New: Options.ReadOnlyMode is no mode`},
