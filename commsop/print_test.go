@@ -138,6 +138,7 @@ func TestOperationsPrintNoSecrets(t *testing.T) {
 		{page.Value[0], `commsop.Operation{type=recordOperation id=op-1 status=Completed code=200 subcode=7 members=[clientContext recordingAccessToken gone]}`},
 		{decodePatch(t, text), `commsop.Patch{type=recordOperation id=op-1 status=Completed code=200 subcode=7 members=[clientContext recordingAccessToken gone]}`},
 		{decodePatch(t, `{"status":null,"resultInfo":{"code":0}}`), `commsop.Patch{status=null code=0}`},
+		{decodePatch(t, `{"resultInfo":{"subcode":0}}`), `commsop.Patch{subcode=0}`},
 		{decodePatch(t, `{"resultInfo":null}`), `commsop.Patch{members=[resultInfo]}`},
 		{decodePatch(t, `{"resultInfo":{"message":"SECRET-message"}}`), `commsop.Patch{members=[resultInfo]}`},
 		{commsop.Operation{}, `commsop.Operation{}`},
