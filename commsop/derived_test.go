@@ -155,6 +155,7 @@ func TestViewErrors(t *testing.T) {
 				require.True(t, ok)
 				require.Equal(t, row.at, e.Pointer)
 				require.Equal(t, row.kind, e.Want)
+				require.Equal(t, row.kind != "" && row.at != "", e.Offset == -1, "members have no place in the text")
 				after, err := json.Marshal(row.view)
 				require.NoError(t, err)
 				require.Equal(t, string(before), string(after), "as it was")
