@@ -41,8 +41,11 @@ func unescapePath(s string) string {
 		if b.WriteString(plain); !found {
 			return b.String()
 		}
-		c, err := strconv.ParseUint(rest[:min(2, len(rest))], 16, 8)
-		if err != nil || len(rest) < 2 {
+		if len(rest) < 2 {
+			return ""
+		}
+		c, err := strconv.ParseUint(rest[:2], 16, 8)
+		if err != nil {
 			return ""
 		}
 		b.WriteByte(byte(c))
