@@ -2,7 +2,6 @@ package commsop
 
 import (
 	"log/slog"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -111,11 +110,11 @@ func (rd *reader) element(o *Operation) {
 // those members is a notification.
 func isNotification(as odata.Type, more odata.Members) bool {
 	isOther := as != "" && !strings.HasSuffix(string(as), "Operation")
-	return isOther && (as.Is(TypeNotification) || as.Is(TypeNotifications)) || hasMember(more, "resourceData")
-}
-
-func hasMember(m odata.Members, name string) bool {
-	return slices.ContainsFunc(m, func(x odata.Member) bool { return x.Name == name })
+	if isOther && (as.Is(TypeNotification) || as.Is(TypeNotifications)) {
+		return true
+	}
+	_, ok := more.Get("resourceData")
+	return ok
 }
 
 var pageFields = []jsonscan.Field{jsonscan.NewField("value", 0, jsonscan.Any)}

@@ -305,7 +305,11 @@ func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
 	s.rd.Resume(s.buf, from)
 	s.rd.element(&o)
 	end, ok := s.rd.Sound(from)
-	if !ok || s.keep >= 0 && hasMember(o.AdditionalData, "value") {
+	if ok && s.keep >= 0 {
+		_, isPage := o.AdditionalData.Get("value")
+		ok = !isPage
+	}
+	if !ok {
 		return false, true
 	}
 	s.i, s.keep = end, -1
