@@ -137,22 +137,17 @@ func (s *stream) beginsList() bool {
 
 var resourceDataFields = []jsonscan.Field{jsonscan.NewField("resourceData", 0, jsonscan.Any)}
 
-// isNotification reports whether a text that cannot be read as an operation is a
-// notification to be read. It may be two levels deeper.
-func (m *items) isNotification(text []byte) bool {
-	var n Notification
-	faults := n.read(text)
-	return !m.inside && (faults == nil || ofKind(faults[0].Err)) && isNotification(n.Type, n.AdditionalData)
-}
-
-// notification yields the operations in the notification whose text is
-// buf[from:to], and what is wrong with it and them. Inside another one it is of
-// the wrong kind, as elsewhere.
-func (m *items) notification(pointer string, from, to int) bool {
+// notification reads buf[from:to], which cannot be read as an operation, as a
+// notification, which may be two levels deeper. If it is done, because that is one,
+// it has yielded the operations in it, and what is wrong with it and them.
+func (m *items) notification(pointer string, from, to int) (done, goOn bool) {
 	s := m.s
 	text := s.buf[from:to]
 	var n Notification
 	around := n.read(text)
+	if around != nil && !ofKind(around[0].Err) || !isNotification(n.Type, n.AdditionalData) {
+		return false, true
+	}
 
 	type part struct{ n, from, to int }
 	var found []part
@@ -170,15 +165,15 @@ func (m *items) notification(pointer string, from, to int) bool {
 		around = inside
 	}
 	if around != nil && !s.refuse(pointer, from, false, around...) {
-		return false
+		return true, false
 	}
 	m.inside = true
 	defer func() { m.inside = false }()
 	for _, p := range found {
 		if !s.decode(pointer+"/resourceData", p.n, p.from, p.to) {
-			return false
+			return true, false
 		}
 	}
 	s.i = to
-	return true
+	return true, true
 }

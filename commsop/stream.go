@@ -348,8 +348,10 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	s.rd.element(&o)
 	faults := s.rd.Done()
 	pointer = s.here.Pointer()
-	if s.items != nil && s.items.isNotification(s.buf[from:to]) {
-		return s.items.notification(pointer, from, to)
+	if s.items != nil && !s.items.inside { // inside another one, a notification is of the wrong kind
+		if done, goOn := s.items.notification(pointer, from, to); done {
+			return goOn
+		}
 	}
 	return s.refuse(pointer, from, faults[0].Pointer != "", faults...)
 }
