@@ -138,14 +138,15 @@ func (s *stream) beginsList() bool {
 var resourceDataFields = []jsonscan.Field{jsonscan.NewField("resourceData", 0, jsonscan.Any)}
 
 // notification reads buf[from:to], which cannot be read as an operation, as a
-// notification, which may be two levels deeper. If it is done, because that is one,
-// it has yielded the operations in it, and what is wrong with it and them.
+// notification, which may be two levels deeper. If it is done, because that is one
+// and not a list of them, it has yielded the operations in it, and what is wrong
+// with it and them.
 func (m *items) notification(pointer string, from, to int) (done, goOn bool) {
 	s := m.s
 	text := s.buf[from:to]
 	var n Notification
 	around := n.read(text)
-	if around != nil && !ofKind(around[0].Err) || !isNotification(n.Type, n.AdditionalData) {
+	if around != nil && !ofKind(around[0].Err) || n.Type.Is(TypeNotifications) || !isNotification(n.Type, n.AdditionalData) {
 		return false, true
 	}
 

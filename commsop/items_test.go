@@ -116,6 +116,8 @@ func TestItemsOfNotifications(t *testing.T) {
 			{70, 1, "/resourceData/0", `/resourceData/0: wrong kind of JSON value at 70`, 0, false}}},
 		{"both names of a type", "in what a notification has no rules for", `{"resultInfo":{"@type":"a","@odata.type":"b"},"resourceData":{` + record + `}}`, []found{
 			{61, 1, "/resourceData", `{` + record + `}`, 0, true}}},
+		{"lists of them", "below the top, and without a list, they hold none that is read", `[{"@odata.type":"#microsoft.graph.commsNotifications","value":[{"resourceData":{` + record + `}}]},{"id":"a"}]{"@odata.type":"#graph.commsNotifications"}`, []found{
+			{1, 1, "/0", `/0: wrong kind of JSON value at 1`, 0, false}, {133, 1, "/1", `{"id":"a"}`, 0, true}, {144, 1, "", `: wrong kind of JSON value at 144`, 0, false}}},
 		{"cut off", "the next line follows", `{` + resource + `,"resourceData":{"id":"a"}` + "\n" + `{"id":"b"}`, []found{
 			{0, 1, "", `: invalid JSON syntax at 80`, 2, false}, {80, 2, "", `{"id":"b"}`, 0, true}}},
 		{"repeated", "the next line follows", `{"resourceData":{` + record + `},"resourceData":{}}` + "\n" + `{"id":"b"}`, []found{
