@@ -10,7 +10,8 @@ import (
 
 // Items reads what [Operations] reads, and the operations in notifications too,
 // a body of them or some without a wrapper, for which it holds one notification at
-// a time. With each operation and each error comes its place.
+// a time. With each operation and each error comes its place, and with values of the
+// wrong kind in an operation its other members.
 //
 // After an error that nothing can follow it goes on at the next line, of those
 // behind the beginning of the operation that failed, that begins with an object
@@ -165,7 +166,7 @@ func (m *items) notification(pointer string, from, to int) (done, goOn bool) {
 	if inside := rd.Done(); inside != nil && !ofKind(inside[0].Err) { // also an operation that is nested too deep
 		around = inside
 	}
-	if around != nil && !s.refuse(pointer, from, false, around...) {
+	if around != nil && !s.refuse(pointer, from, nil, around...) {
 		return true, false
 	}
 	m.inside = true

@@ -275,7 +275,7 @@ func (s *stream) member(end int) bool {
 	}
 	from := s.i
 	s.i = end
-	return !isValue || s.refuse(value, from, false, jsonscan.Error{Err: patch.ErrWrongType, Want: "array"})
+	return !isValue || s.refuse(value, from, nil, jsonscan.Error{Err: patch.ErrWrongType, Want: "array"})
 }
 
 // element reads the value at s.i, which is to be an operation: element n of the
@@ -353,7 +353,11 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 			return goOn
 		}
 	}
-	return s.refuse(pointer, from, faults[0].Pointer != "", faults...)
+	part := &o
+	if faults[0].Pointer == "" {
+		part = nil
+	}
+	return s.refuse(pointer, from, part, faults...)
 }
 
 // ofKind reports whether err is the error of a value of the wrong kind.
@@ -379,17 +383,17 @@ func (s *stream) fail(pointer string, f *jsonscan.Error) bool {
 	case s.keep >= 0:
 		s.decode("", -1, s.keep, len(s.buf))
 	default:
-		s.refuse(pointer, s.i, false, *f)
+		s.refuse(pointer, s.i, nil, *f)
 	}
 	return false
 }
 
-// refuse yields the faults of the value that begins at buf[from], or if inside is
-// set of what is inside an operation that does. It reports whether to go on, which
-// is possible after values of the wrong kind.
-func (s *stream) refuse(pointer string, from int, inside bool, faults ...jsonscan.Error) bool {
+// refuse yields the faults of the value that begins at buf[from], or those inside
+// an operation that does: part has its members that are right, and is nil if there is
+// none. It reports whether to go on, which is possible after values of the wrong kind.
+func (s *stream) refuse(pointer string, from int, part *Operation, faults ...jsonscan.Error) bool {
 	kind := ofKind(faults[0].Err)
-	s.here = place{pointer, -1, from, kind && inside}
+	s.here = place{pointer, -1, from, kind && part != nil}
 	if s.items != nil && !kind {
 		s.items.fail(from, faults[0].Offset)
 	}
@@ -398,5 +402,9 @@ func (s *stream) refuse(pointer string, from int, inside bool, faults ...jsonsca
 		e.Pointer = pointer + e.Pointer
 		e.Offset += s.base + int64(from)
 	}
-	return s.yield(Operation{}, err) && kind
+	var o Operation
+	if s.items != nil && s.here.IsOperation {
+		o = *part
+	}
+	return s.yield(o, err) && kind
 }

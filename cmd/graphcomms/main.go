@@ -15,7 +15,8 @@
 // validate reads files of any length in constant memory: operations, arrays and
 // pages of them, and the bodies of notifications, one after another, on a line
 // each or over several. Of a notification it judges the operations; a call or a
-// participant in it is none. A violation is the line
+// participant in it is none. Of an operation with members of the wrong kind the
+// others are validated too. A violation is the line
 //
 //	FILE:LINE: /value/0/resourceData/status: must be one of …
 //

@@ -183,17 +183,22 @@ func TestValidate(t *testing.T) {
 		{"a collection", "the pointer has the index", `{"value":[{"status":"running"},{"resultInfo":{"code":"1","subcode":2}}]}`, 1,
 			[]string{"-:1: /value/1/resultInfo/code: must be an integer\n", "-:1: /value/1/status: is required\n"}, "2 operations, 2 violations"},
 		{"a collection over several lines", "the line is that of the operation", "{\n  \"value\": [\n    {\n      \"status\": \"running\"\n    },\n    {\n      \"id\": 7\n    },\n    {\n      \"id\": \"1\"\n    }\n  ]\n}\n", 1,
-			[]string{"-:6: value at /value/1/id (byte 18): wrong kind of JSON value, must be a string\n", "-:9: /value/2/status: is required\n"}, "3 operations, 2 violations"},
+			[]string{"-:6: value at /value/1/id (byte 18): wrong kind of JSON value, must be a string\n", "-:6: /value/1/status: is required\n", "-:9: /value/2/status: is required\n"}, "3 operations, 3 violations"},
 		{"an array", "of one line each", "[\n{\"status\":\"running\"},\n{}\n]\n{\"status\":\"failed\"}", 1, []string{"-:3: /1/status: is required\n"}, "3 operations, 1 violation"},
 		{"a wrapped operation", "the pointer has the wrapper", `{"value":{"status":null}}`, 1, []string{"-:1: /value/status: must not be null\n"}, "1 operation, 1 violation"},
 		{"empty lists", "they hold nothing that is wrong", `[]{"value":[]}`, 0, nil, "0 operations, 0 violations"},
 		{"one a line", "each is judged, blank lines count", "{\"status\":\"failed\"}\r\n\n{}\n{\"status\":\"x\"}", 1,
 			[]string{"-:3: /status: is required\n", "-:4: /status: " + one}, "3 operations, 2 violations"},
 		{"a byte order mark", "it is skipped, and counted among the bytes", "\uFEFF{\"id\":1}\n{}", 1,
-			[]string{"-:1: value at /id (byte 9): wrong kind of JSON value, must be a string\n", "-:2: /status: is required\n"}, "2 operations, 2 violations"},
+			[]string{"-:1: value at /id (byte 9): wrong kind of JSON value, must be a string\n", "-:1: /status: is required\n", "-:2: /status: is required\n"}, "2 operations, 3 violations"},
 		{"wrong kinds", "all of them", `{"value":[{"id":1,"status":2}]}`, 1,
 			[]string{"-:1: value at /value/0/id (byte 16): wrong kind of JSON value, must be a string\n", "-:1: value at /value/0/status (byte 27): wrong kind of JSON value, must be a string\n"},
 			"1 operation, 2 violations"},
+		{"wrong kinds and rules", "what is of the wrong kind hides no other member", `{"status":"x","clientContext":5,"resultInfo":{"code":1}}[{"status":7}]`, 1,
+			[]string{"-:1: value at /clientContext (byte 30): wrong kind of JSON value, must be a string\n", "-:1: /resultInfo/subcode: is required\n", "-:1: /status: " + one,
+				"-:1: value at /0/status (byte 67): wrong kind of JSON value, must be a string\n"}, "2 operations, 4 violations"},
+		{"a list of notifications", "only at the top", `[{"@odata.type":"#microsoft.graph.commsNotifications","value":[{"resourceData":{"status":"x"}}]}]`, 1,
+			[]string{"-:1: value at /0 (byte 1): wrong kind of JSON value, must be an operation\n"}, "0 operations, 1 violation"},
 		{"wrong kinds at the top", "which one is wanted", "7\n{\"value\":null}\n[null]", 1,
 			[]string{"-:1: value (byte 0): wrong kind of JSON value, must be an object\n", "-:2: value at /value (byte 9): wrong kind of JSON value, must be an array\n",
 				"-:3: value at /0 (byte 1): wrong kind of JSON value, must be an object\n"}, "0 operations, 3 violations"},
@@ -252,7 +257,7 @@ func TestValidateJSON(t *testing.T) {
 		`{"status":"running",}` + "\n" + `{"value":[ {}]}`
 	status, stdout, stderr := run(in, "validate", "-json", "-")
 	require.Equal(t, 1, status)
-	require.Equal(t, "3 operations, 4 violations in 1 file\n", stderr)
+	require.Equal(t, "3 operations, 5 violations in 1 file\n", stderr)
 	var got []violation
 	for line := range strings.Lines(stdout) {
 		d := json.NewDecoder(strings.NewReader(line))
@@ -265,6 +270,7 @@ func TestValidateJSON(t *testing.T) {
 	require.Equal(t, []violation{
 		{File: "-", Offset: 3, Pointer: "/status", Code: validate.UnknownValue, Message: "must be one of NotStarted, Running, Completed, Failed"},
 		{File: "-", Offset: at("1.5", 0), Pointer: "/value/0/resourceData/resultInfo/code", Code: validate.NotInteger, Message: "not an integer written in digits"},
+		{File: "-", Offset: at(`{"status":"running","res`, 0), Pointer: "/value/0/resourceData/resultInfo/subcode", Code: validate.Required, Message: "is required"},
 		{File: "-", Offset: at(",}", 1), Pointer: "", Code: validate.Syntax, Message: "invalid JSON syntax"},
 		{File: "-", Offset: at("[ {}", 2), Pointer: "/value/0/status", Code: validate.Required, Message: "is required"},
 	}, got)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -93,17 +94,13 @@ func (j *judge) file(c *command, file string) error {
 	for item, err := range commsop.Internal(&entity.Permitted).Items(r) {
 		at := place{file, item.Line, item.Broken, item.LineStart, item.Offset}
 		switch {
-		case err == nil:
-			err = j.rules.Operation(item.Operation)
-			if es, ok := err.(validate.Errors); ok {
-				j.addRules(at, item.Pointer(), es)
-			}
 		case err == io.EOF:
 			j.add(violation{File: file, Code: validate.Syntax, Message: "is empty", text: file + ": is empty"})
-		case !j.addFaults(at, err):
+		case err != nil && !j.addFaults(at, err):
 			return fmt.Errorf("%s: %w", file, err)
 		}
 		if item.IsOperation {
+			j.addRules(at, item.Pointer(), item.Operation, err)
 			j.progress.count(j.violations)
 		}
 	}
@@ -121,10 +118,18 @@ type place struct {
 
 func (p place) String() string { return p.file + ":" + strconv.Itoa(p.line) }
 
-// addRules adds what the rules say of the operation at pointer.
-func (j *judge) addRules(at place, pointer string, es validate.Errors) {
+// addRules adds what the rules say of the operation at pointer, or of its members
+// that are right; err tells which are not.
+func (j *judge) addRules(at place, pointer string, o commsop.Operation, err error) {
+	es, _ := j.rules.Operation(o).(validate.Errors)
 	for _, v := range es {
 		v.Pointer = pointer + v.Pointer
+		if slices.ContainsFunc(parts(err), func(err error) bool {
+			e, ok := err.(*patch.Error)
+			return ok && e.Pointer == v.Pointer
+		}) {
+			continue
+		}
 		text := at.String() + ": " + strings.TrimPrefix(validate.Errors{v}.Error(), "validate: ")
 		j.add(violation{at.file, at.offset, v.Pointer, v.Code, v.Message, text})
 	}
