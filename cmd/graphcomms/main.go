@@ -10,7 +10,8 @@
 //
 // Each command has -h. A file named - is standard input. A byte order mark at the
 // start of a file is skipped. Results go to standard output as indented JSON.
-// update answers a violation with the OData error body on standard error.
+// update answers a violation with the OData error body on standard error. It takes
+// no notification and no page for an operation.
 //
 // validate reads files of any length in constant memory: operations, arrays and
 // pages of them, and the bodies of notifications, one after another, on a line
@@ -48,6 +49,7 @@ import (
 	"slices"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
 )
@@ -200,14 +202,28 @@ func (c *command) fail(err error) int {
 // update returns the operation as the patch updates it.
 func update(operation, body []byte) ([]byte, error) {
 	current, err := commsop.Decode(operation)
+	if err == nil && isOther(current.Type, current.AdditionalData) {
+		err = &patch.Error{Want: "operation", Err: patch.ErrWrongType}
+	}
 	if err != nil {
 		return nil, err
 	}
 	r, err := validate.New(nil).Update(current, body)
+	if err == nil && isOther(r.Patch.Type.Or(""), r.Patch.AdditionalData) {
+		err = validate.Errors{{Code: validate.TypeMismatch, Message: "must be a patch of an operation"}}
+	}
 	if err != nil {
 		return nil, err
 	}
 	return r.Operation.AppendJSON(nil)
+}
+
+// isOther reports whether what has that type and those additional members is a
+// notification or a list, and no operation.
+func isOther(t odata.Type, more odata.Members) bool {
+	_, isList := more.Get("value")
+	_, isNotification := more.Get("resourceData")
+	return isList || isNotification || t.Is(commsop.TypeNotification) || t.Is(commsop.TypeNotifications)
 }
 
 // readsOnce reports whether standard input is at most one of the files.

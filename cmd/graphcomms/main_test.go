@@ -65,6 +65,8 @@ func TestCommands(t *testing.T) {
 	require.NoError(t, os.WriteFile(bad, []byte(`{"a":[0,{"b":1,"b":2}]}`), 0o600))
 	nothing := filepath.Join(t.TempDir(), "nothing.json")
 	require.NoError(t, os.WriteFile(nothing, []byte(`{}`), 0o600))
+	untyped := filepath.Join(t.TempDir(), "untyped.json")
+	require.NoError(t, os.WriteFile(untyped, []byte(`{"status":"Running"}`), 0o600))
 	text, err := os.ReadFile(operation)
 	require.NoError(t, err)
 	stored := strings.Join(strings.Fields(string(text)), "")
@@ -82,6 +84,13 @@ func TestCommands(t *testing.T) {
 		{"a body that is not JSON", "the pointer and the code", `{"status":}`, []string{"update", operation, "-"}, 1, "", `"code": "syntax"`},
 		{"a stored operation of the wrong kind", "the file is named, for the body is not at fault", `{"status":5,"id":6}`, []string{"update", "-", body}, 1, "",
 			"graphcomms: -: value at /id (byte 17): wrong kind of JSON value, must be a string\ngraphcomms: -: value at /status (byte 10): wrong kind of JSON value, must be a string\n"},
+		{"a notification for the operation", "it is none, and nothing is merged into it", `{"resourceUrl":"calls/c/operations/o","resourceData":{"id":"o","status":"running"}}`, []string{"update", "-", body}, 1, "",
+			"graphcomms: -: value (byte 0): wrong kind of JSON value, must be an operation\n"},
+		{"one without data", "its type tells", `{"@odata.type":"microsoft.graph.commsNotification","changeType":"created"}`, []string{"update", "-", nothing}, 1, "", "must be an operation\n"},
+		{"a page for the operation", "likewise", `{"value":[{"id":"1","status":"running"}]}`, []string{"update", "-", nothing}, 1, "", "must be an operation\n"},
+		{"a notification for the body", "likewise, in the error body", `{"resourceData":{"id":"o","status":"completed"}}`, []string{"update", operation, "-"}, 1, "",
+			`"code": "typeMismatch",` + "\n    " + `"message": "The body must be a patch of an operation."`},
+		{"notifications for the body", "by their type", `{"@odata.type":"#microsoft.graph.commsNotifications"}`, []string{"update", untyped, "-"}, 1, "", "The body must be a patch of an operation."},
 		{"patch", "RFC 7396", `{"b":null,"c":[1, 2]}`, []string{"patch", verbatimDoc(t), "-"}, 0, `{"a":1,"c":[1,2]}`, ""},
 		{"diff", "the smallest patch", `{"a":1,"d":2}`, []string{"diff", verbatimDoc(t), "-"}, 0, `{"d":2,"b":null}`, ""},
 		{"diff to a null", "a merge patch cannot say it", `{"a":null,"b":1}`, []string{"diff", verbatimDoc(t), "-"}, 1, "", "graphcomms: -: value at /a (byte 5): a merge patch cannot set a member to null"},
