@@ -21,7 +21,8 @@ import (
 // The stream may be longer than memory, and so may each array and page in it:
 // what is held is one operation, or what a page has before its list, or one
 // member after it, in a buffer of 64 KiB or up to twice as long as the longest of
-// these. Only r bounds how long that is: limit an r that is not trusted.
+// these, and the names of the page's members. Only r bounds how long these are:
+// limit an r that is not trusted.
 // Operations within 256 KiB of the stream share allocations, which live as long
 // as one of them does.
 //
