@@ -2,7 +2,7 @@
 //
 // Each round runs every benchmark once, each in a process of its own, those that are compared one after another, and all
 // in another order, so that a disturbance of the machine falls on all alike. What is written is the median of the rounds,
-// the half-width of its 95 % confidence interval, which takes six rounds at least, and the fastest round; and the ratios
+// how far its 95 % confidence interval reaches, which takes six rounds at least, and the fastest round; and the ratios
 // of both to ours. A benchmark that takes more than half a second for one call is left out of the rounds after the third.
 // All takes a quarter of an hour. Call it in the folder of the module bench:
 //
@@ -175,8 +175,7 @@ func run(ctx context.Context, o options, w io.Writer) error {
 	fmt.Fprintf(w, "%s, %s/%s, one processor where nothing else is said; %d rounds of %s each, made with\n\n",
 		measured.cpu, runtime.GOOS, runtime.GOARCH, o.rounds, o.benchtime)
 	fmt.Fprintf(w, "    go run ./run %s\n\n", shellWords(os.Args[1:]))
-	fmt.Fprint(w, "Times, memory and allocations of a page and of a stream are for one operation in it. \"times ours\" is the ratio of\n"+
-		"the medians, \"of the fastest\" that of the fastest rounds. The letters under \"less\" are explained at the end.\n")
+	fmt.Fprint(w, legend)
 	return measured.writeTables(w)
 }
 

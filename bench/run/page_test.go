@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -22,6 +23,20 @@ func TestMadeFromTheNewestResults(t *testing.T) {
 		require.Equal(t, want, string(got), "%s is out of date: go run ./run -remake", file)
 	}
 	require.LessOrEqual(t, strings.Count(page, "\n"), 100, "the page is for reading")
+}
+
+// TestResultsExplainTheirColumns requires that the head of the newest results, as that of the next, names what does not
+// speak for itself.
+func TestResultsExplainTheirColumns(t *testing.T) {
+	file, err := newest(filepath.Join("..", resultsDir))
+	require.NoError(t, err)
+	r, err := readReport(file)
+	require.NoError(t, err)
+	for _, head := range []string{r.head, legend} {
+		for _, term := range []string{`"±"`, "∞", `"fastest"`, `"times ours"`, `"of the fastest"`, `"less"`} {
+			require.Contains(t, head, term)
+		}
+	}
 }
 
 // TestGoalsHaveDistinctInputs requires that no two goals are about the same results.

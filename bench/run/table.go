@@ -97,6 +97,15 @@ var columns = []column{
 	}},
 }
 
+// legend says what the columns mean, for the head of the tables.
+const legend = `"time" is the median of the rounds. "±" is how far the 95 % confidence interval of that median reaches from it, on the
+farther side; ∞ is fewer rounds than the six that this takes: there are three where the first call takes more than half
+a second. "fastest" is the time of the fastest round. "times ours" is "time" over that of graphcomms on the same input,
+"of the fastest" the same of "fastest": more than 1 means that graphcomms is faster. The letters under "less" say what
+an implementation does less, and are explained at the end. Times, memory and allocations of a page and of a stream are
+for one operation in it.
+`
+
 // writeTables writes one table for each work, with the benchmarks in order, and what the letters in them mean.
 func (r *results) writeTables(w io.Writer) error {
 	var b bytes.Buffer
