@@ -104,16 +104,5 @@ func bar(m result, y float64) string {
 		`<text x="%.1f" y="%.1f">%s %s</text>`+"\n",
 		class, left, y, max(right-left, 1), barHeight,
 		tick, y-2, y+barHeight+2,
-		text, y+13, html.EscapeString(name), digits(ratio))
-}
-
-// digits formats a ratio with two or three digits.
-func digits(ratio float64) string {
-	switch {
-	case ratio < 1:
-		return fmt.Sprintf("%.2f", ratio)
-	case ratio < 10:
-		return fmt.Sprintf("%.1f", ratio)
-	}
-	return fmt.Sprintf("%.0f", ratio)
+		text, y+13, html.EscapeString(name), m.times())
 }

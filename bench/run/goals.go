@@ -34,6 +34,9 @@ type result struct {
 
 func (r result) met() bool { return r.row.ratio() >= r.ratio }
 
+// times is the ratio as the page and the chart show it: with fewer digits it could look like the aim that it misses.
+func (r result) times() string { return fmt.Sprintf("%.2f", r.row.ratio()) }
+
 func fastest(ratio float64) aim {
 	return aim{"the fastest peer", func(row) bool { return true }, ratio}
 }
@@ -111,7 +114,7 @@ func (g goal) line(r report) string {
 		aims = append(aims, fmt.Sprintf("%s %.3g", a.peers, a.ratio))
 	}
 	for _, m := range g.measured(r) {
-		found = append(found, bold(fmt.Sprintf("%s %.2f", m.row.impl(), m.row.ratio()), !m.met()))
+		found = append(found, bold(m.row.impl()+" "+m.times(), !m.met()))
 	}
 	if !g.free {
 		aims = append(aims, count(g.allocations))
