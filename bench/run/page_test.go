@@ -25,6 +25,35 @@ func TestMadeFromTheNewestResults(t *testing.T) {
 	require.LessOrEqual(t, strings.Count(page, "\n"), 100, "the page is for reading")
 }
 
+func TestNewest(t *testing.T) {
+	tests := []struct {
+		name  string
+		files []string
+		want  string // "" if there is none
+	}{
+		{"by date", []string{"2026-11-29-go1.26.8.md", "2026-11-30-go1.26.8.md"}, "2026-11-30-go1.26.8.md"},
+		{"the date before the version", []string{"2026-11-29-go1.27.0.md", "2026-11-30-go1.26.8.md"}, "2026-11-30-go1.26.8.md"},
+		{"versions by number", []string{"2026-11-30-go1.26.10.md", "2026-11-30-go1.26.8.md"}, "2026-11-30-go1.26.10.md"},
+		{"a release after its candidate", []string{"2026-11-30-go1.27.0.md", "2026-11-30-go1.27rc2.md"}, "2026-11-30-go1.27.0.md"},
+		{"no results", []string{"chart.svg"}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			for _, file := range tt.files {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, file), nil, 0o666))
+			}
+			got, err := newest(dir)
+			if tt.want == "" {
+				require.Error(t, err)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, tt.want, filepath.Base(got))
+		})
+	}
+}
+
 // TestResultsExplainTheirColumns requires that the head of the newest results, as that of the next, names what does not
 // speak for itself.
 func TestResultsExplainTheirColumns(t *testing.T) {

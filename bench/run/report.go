@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"go/version"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"example.com/graphcomms/bench"
 )
@@ -44,7 +47,18 @@ func newest(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return slices.Max(files), nil // the names begin with the date
+	return slices.MaxFunc(files, func(a, b string) int {
+		dateA, versionA := madeOn(a)
+		dateB, versionB := madeOn(b)
+		return cmp.Or(strings.Compare(dateA, dateB), version.Compare(versionA, versionB))
+	}), nil
+}
+
+// madeOn returns the date and the version of Go in the name of a file of results.
+func madeOn(file string) (date, goVersion string) {
+	name := strings.TrimSuffix(filepath.Base(file), ".md")
+	end := min(len(name), len(time.DateOnly))
+	return name[:end], strings.TrimPrefix(name[end:], "-")
 }
 
 func readReport(file string) (report, error) {
