@@ -2,7 +2,6 @@ package jsonscan
 
 import (
 	"encoding/binary"
-	"math"
 	"slices"
 	"strings"
 )
@@ -15,41 +14,19 @@ type extra struct {
 	flags            Flags // Escaped for the name, HasSpace for the value
 }
 
-// extras are those of all open objects, the innermost object's last. The first
-// of a text of ordinary length are in an array, so that the compiler can leave
-// them on the stack.
+// extras are those of all open objects, the innermost object's last. The first are
+// in an array, so that the compiler can leave them on the stack.
 type extras struct {
-	n, room   int // how many there are, and how many of them go into near
-	near      [16]struct{ name, start, end uint32 }
-	nearFlags [16]Flags
-	far       []extra // behind near, or all of those of a long text
+	n    int // how many there are
+	near [16]extra
+	far  []extra // behind near
 }
 
-// init makes x ready for a text of so many bytes.
-func (x *extras) init(size int) {
-	x.n, x.room = 0, 0
-	if uint64(size) <= math.MaxUint32 {
-		x.room = len(x.near)
+func (x *extras) at(i int) *extra {
+	if i < len(x.near) {
+		return &x.near[i]
 	}
-}
-
-func (r *Reader) extraAt(i int) extra {
-	x := &r.extras
-	if i >= x.room {
-		return x.far[i-x.room]
-	}
-	e := &x.near[i]
-	return extra{int(e.name), int(e.start), int(e.end), x.nearFlags[i]}
-}
-
-func (r *Reader) setExtra(i int, e extra) {
-	x := &r.extras
-	if i >= x.room {
-		x.far[i-x.room] = e
-		return
-	}
-	near := &x.near[i]
-	near.name, near.start, near.end, x.nearFlags[i] = uint32(e.name), uint32(e.start), uint32(e.end), e.flags
+	return &x.far[i-len(x.near)]
 }
 
 // extra reads the value at i of the member of rec whose name begins at name and
@@ -64,12 +41,12 @@ func (r *Reader) extra(rec *Record, name int, f Flags, i int) int {
 		rec.extraSize = textLength
 	}
 	rec.extraSize += end - name + len(`,"`) + lengthsSize(end-name)
-	if x.n >= x.room {
+	if x.n >= len(x.near) {
 		r.reserveExtras(rec, i)
 	}
 	rec.isEscaped = rec.isEscaped || f&Escaped != 0
 	x.n++
-	r.setExtra(x.n-1, extra{name, i, end, f&Escaped | g&HasSpace})
+	*x.at(x.n - 1) = extra{name, i, end, f&Escaped | g&HasSpace}
 	return end
 }
 
@@ -85,14 +62,14 @@ func (rec *Record) HasEscapes() bool { return rec.isEscaped }
 // long as those so far, but for fifteen times as many at most.
 func (r *Reader) reserveExtras(rec *Record, i int) {
 	x := &r.extras
-	if have := x.n - rec.extras; have >= 64 && x.n-x.room == cap(x.far) {
-		so := i - r.extraAt(rec.extras).name // bytes
-		x.far = slices.Grow(x.far[:x.n-x.room], have*min((len(r.scan.data)-i)/so+1, 15))
+	if have := x.n - rec.extras; have >= 64 && x.n-len(x.near) == cap(x.far) {
+		so := i - x.at(rec.extras).name // bytes
+		x.far = slices.Grow(x.far[:x.n-len(x.near)], have*min((len(r.scan.data)-i)/so+1, 15))
 	}
 	if x.far == nil {
 		x.far = make([]extra, 0, 16)
 	}
-	x.far = Push(x.far[:x.n-x.room], extra{})
+	x.far = Push(x.far[:x.n-len(x.near)], extra{})
 }
 
 // Extras interns the members of rec that are not listed, which must be the
@@ -114,7 +91,7 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 			r.text.Write(b[:k])
 			k = 0
 		}
-		x := r.extraAt(rec.extras + i)
+		x := r.extras.at(rec.extras + i)
 		k += putLengths(b[k:], x.start-len(`":`)-x.name, x.end-x.start)
 	}
 	r.text.Write(b[:k])
@@ -129,7 +106,7 @@ func (r *Reader) internExtras(rec *Record, n int) {
 	data := r.scan.data
 	from, to := 0, 0 // what is to be written
 	for i := range n {
-		x := r.extraAt(rec.extras + i)
+		x := r.extras.at(rec.extras + i)
 		isTight := x.isTight(data)
 		if isTight && i > 0 && x.name == to+len(`,"`) {
 			to = x.end
@@ -140,7 +117,7 @@ func (r *Reader) internExtras(rec *Record, n int) {
 		}
 		if from, to = x.name-1, x.end; !isTight {
 			from, to = 0, 0
-			r.setExtra(rec.extras+i, r.internExtra(x))
+			*x = r.internExtra(*x)
 		}
 	}
 	r.text.Write(data[from:to])

@@ -99,7 +99,7 @@ func (n *Names) Add(name []byte) bool {
 func (r *Reader) Resume(data []byte, i int) {
 	r.scan.Init(data)
 	r.scan.names.reset()
-	r.extras.init(len(data))
+	r.extras.n = 0
 	r.i, r.depth, r.flags, r.faults = i, 0, 0, r.faults[:0]
 }
 

@@ -28,7 +28,6 @@ const maxChunk = 1 << 15
 // Init makes r, which must be zero, ready to read data.
 func (r *Reader) Init(data []byte) {
 	r.scan.Init(data)
-	r.extras.init(len(data))
 	r.i = SkipSpace(data, 0)
 }
 
