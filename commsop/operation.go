@@ -5,6 +5,12 @@
 // service posts to a bot; [Status], and the types. It imports the standard
 // library and this module only, and has no network code.
 //
+// The files: schema.go (the type as data, reading, writing and converting it),
+// operation.go, patch.go, page.go, stream.go, items.go, notification.go and resource.go
+// (the values), status.go, changetype.go, enum.go and types.go (their
+// vocabulary), derived.go, identity.go and view.go (views of derived types),
+// latest.go and print.go.
+//
 // Decoding keeps what it does not know and how things were spelled, so that an
 // operation that is read and written again is the same one: additional
 // members in their order, numbers digit for digit, null apart from "" and from
@@ -24,12 +30,6 @@
 // five to ten times as long, writing ten times and more. Its errors have no
 // path to the operation within that value, only the pointer from the operation
 // on; those of encoding/json/v2 have the whole pointer.
-//
-// The files: schema.go (the type as data, reading, writing and converting it),
-// operation.go, patch.go, page.go, stream.go, items.go, notification.go and resource.go
-// (the values), status.go, changetype.go, enum.go and types.go (their
-// vocabulary), derived.go, identity.go and view.go (views of derived types),
-// latest.go and print.go.
 package commsop
 
 import (

@@ -2,6 +2,11 @@
 // files, comparison and round trips by meaning rather than by bytes. It works
 // on any JSON, not only on that of Microsoft Graph.
 //
+// The files: graphcommstest.go (options), value.go (a text as a tree, and what
+// options change in it), over it canonical.go (the one text for a meaning) and
+// diff.go (two trees compared), and over these golden.go (files) and roundtrip.go,
+// with encoding/json/v2 in roundtrip_jsonv2.go.
+//
 // A golden test is one line:
 //
 //	graphcommstest.Golden(t, "testdata/operation.json", op)

@@ -2,6 +2,11 @@
 // member of a patch that is absent, null or set. It knows nothing of Microsoft
 // Graph and imports the standard library only.
 //
+// The files: error.go (errors and their causes), field.go and field_jsonv2.go
+// (Field), equal.go (Check, Equal, and texts as trees), level.go (an object of a
+// text beside one of a tree), apply.go and over it compose.go and diff.go (Diff and
+// Invert), then changes.go and merge3.go.
+//
 // A merge patch is a JSON value that looks like the document that it changes:
 // its members replace those of the document, objects merge member by member,
 // and null removes. It cannot say everything:

@@ -2,15 +2,15 @@
 // operation ended as it did. [ResultInfo] is the value and [Patch] the merge
 // patch (RFC 7396) of one. It imports the standard library and this module only.
 //
+// The files: schema.go (the type as data, reading, writing and converting it),
+// resultinfo.go (the value) and patch.go (the patch).
+//
 // Decoding keeps what it does not know: additional members in their order,
 // null apart from absent, and code and subcode that came as strings, as some
 // published samples of Graph v1.0 write them.
 //
 // [Decode] and AppendJSON are the direct way. Within a larger value of yours
 // encoding/json calls the same code, and takes several times as long.
-//
-// The files: schema.go (the type as data, reading, writing and converting it),
-// resultinfo.go (the value) and patch.go (the patch).
 package resultinfo
 
 import (

@@ -4,12 +4,12 @@
 // nothing of the network; package [example.com/graphcomms/validate/playground]
 // serves those who use go-playground/validator.
 //
-// No error holds or prints the value that it rejects: a recording access token
-// never gets into a log through one. Names of members do appear, in pointers.
-//
 // The files: validate.go (Options and Validator), rules.go (the rules over the
 // schemas of the types), update.go (the pipeline), errors.go (violations) and
-// odata.go (error bodies).
+// odata.go (error bodies; odata_jsonv2.go knows the errors of encoding/json/v2).
+//
+// No error holds or prints the value that it rejects: a recording access token
+// never gets into a log through one. Names of members do appear, in pointers.
 package validate
 
 import (

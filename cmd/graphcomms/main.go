@@ -8,6 +8,9 @@
 //	graphcomms compose P.json Q.json               the patch that does P, then Q
 //	graphcomms version                             the version of the module
 //
+// The files: main.go (what the commands share, and all of them but validate) and
+// validate.go.
+//
 // Each command has -h. A file named - is standard input. A byte order mark at the
 // start of a file is skipped. Results go to standard output as indented JSON.
 // update answers a violation with the OData error body on standard error. It takes

@@ -5,6 +5,9 @@
 //
 // It is the only package of this module that imports validator/v10, which
 // itself imports net and crypto, though nothing here uses the network.
+//
+// The files: playground.go (the rules in an instance), translate.go (what it
+// finds, as violations) and pointer.go (the JSON pointers of its paths).
 package playground
 
 import (
