@@ -1,6 +1,6 @@
 // Package patch is JSON Merge Patch (RFC 7396) on bytes, and [Field], the
 // member of a patch that is absent, null or set. It knows nothing of Microsoft
-// Graph and imports the standard library only.
+// Graph and imports the standard library and this module only.
 //
 // The files: error.go (errors and their causes), field.go and field_jsonv2.go
 // (Field), equal.go (Check, Equal, and texts as trees), level.go (an object of a
