@@ -123,14 +123,14 @@
 // # Security
 //
 // Time is linear in the input, whatever it is, and hash tables are seeded.
-// Memory is a multiple of the input. Of 64 KiB and more, all that a call
-// allocates, kept or not, is at most 64 times its inputs, and 2 MiB beside for a
+// Memory is a multiple of the input. A call on inputs of 64 KiB and more
+// allocates, kept or not, at most 64 times their length, and 2 MiB beside for a
 // text as deep as may be. Shorter texts may have 1 000 errors and 10 000 levels
-// too, which are a few hundred KiB and 2 MiB. Outside of this are the test kit,
+// too, which are a few hundred KiB and 2 MiB. This does not hold for the test kit,
 // validator/v10 and what validate/playground makes of its errors, the views of
-// participants (see commsop.InviteParticipants), and streams in which every value is
-// wrong: each has its error of 200 bytes. It is for the caller to bound: a server
-// should read its body through a limit, and bound what it stores.
+// participants (see commsop.InviteParticipants), and streams in which every value
+// is wrong: each has its error of 200 bytes. The caller has to bound its inputs: a
+// server should read its body through a limit, and bound what it stores.
 //
 //   - 10 000 levels of arrays and objects, counted from the operation. A page that
 //     holds such an operation is written by AppendJSON; encoding/json counts from

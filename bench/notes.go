@@ -21,7 +21,7 @@ const (
 	WrongPatch                     // a patch that does something else is given where none exists
 	TrailingData                   // what follows the value is ignored
 	Panics                         // some bad input makes it panic
-	FewerRules                     // only what struct tags can say is judged
+	FewerRules                     // only what struct tags can say is validated
 	DiffsTwice                     // compares three texts, of which two are the same here, twice
 	BuildsTape                     // parses into a tape, which costs more than a check
 	NotACheck                      // a yardstick: touches the bytes, reads no JSON

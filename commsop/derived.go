@@ -14,14 +14,14 @@ import (
 //
 // A struct of the caller's works the same way. [odata.Members.Merge] writes
 // the fields that are not absent back. What was read and not touched is written
-// with the same meaning, members that no field is for included.
+// with the same meaning, members without a field included.
 //
 // The zero view has no members. Views that may hold secrets or personal data
 // print the names of their members only.
 
 // Record holds the properties of a recordOperation (Graph v1.0;
-// CompletionReason in beta). The access token is a secret, and so may be the
-// location: String, GoString and LogValue show neither. Its JSON has both, which
+// CompletionReason in beta). The access token is a secret, and the location may
+// be one: String, GoString and LogValue show neither. Its JSON has both, which
 // slog's JSON handler writes for a Record within another value.
 type Record struct {
 	RecordingLocation    patch.Field[string]                 `json:"recordingLocation,omitzero"`

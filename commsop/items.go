@@ -10,12 +10,12 @@ import (
 
 // Items reads what [Operations] reads, and the operations in notifications too,
 // a body of them or some without a wrapper, for which it holds one notification at
-// a time. With each operation and each error comes its place, and with values of the
-// wrong kind in an operation its other members.
+// a time. Each operation and each error comes with its place, and an error about
+// values of the wrong kind in an operation with its other members.
 //
-// After an error that nothing can follow it goes on at the next line, of those
-// behind the beginning of the operation that failed, that begins with an object
-// or an array; those inside an indented text do not. A stream without a value is
+// After an error that nothing can follow, it goes on behind the beginning of
+// the operation that failed, at the next line that begins with an object or an
+// array; lines inside an indented text do not. A stream without a value yields
 // the error [io.EOF].
 func (internal) Items(r io.Reader) iter.Seq2[item, error] {
 	return func(yield func(item, error) bool) {

@@ -8,13 +8,13 @@ import (
 
 // Latest returns the later of two states of one operation: by the order of the
 // statuses, none (null included), unknown, NotStarted, Running, and last
-// Completed and Failed. Of two at the same place it returns the one whose
+// Completed and Failed. If both are at the same place, it returns the one whose
 // encoding is greater, byte by byte; one that cannot be encoded counts as the
-// smallest, and of two such it returns either. So however often and in whatever
-// order the states of an operation arrive, taking the Latest of what is stored and
-// what arrives ends in the same value, and a final status never regresses. That a
-// and b are states of one operation is for the caller to see to: IDs are compared
-// as other members are.
+// smallest, and if neither can be, it returns either. So however often and in
+// whatever order the states of an operation arrive, taking the Latest of what
+// is stored and what arrives ends in the same value, and a final status never
+// regresses. The caller sees to it that a and b are states of one operation:
+// IDs are compared as other members are.
 //
 // conflict reports that the two are at the same place and differ in more than
 // spelling and control information (see [odata.IsControl]; @odata.type is a part

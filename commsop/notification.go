@@ -93,8 +93,8 @@ func (n *Notification) append(dst []byte) ([]byte, *jsonscan.Error) {
 	return notificationSchema.Append(dst, n.toObject(&x), aroundOperation)
 }
 
-// read reads data into n, which is zero. With members of the wrong kind, n has
-// the others.
+// read reads data into n, which is zero. If members are of the wrong kind, n
+// has the others.
 func (n *Notification) read(data []byte) []jsonscan.Error {
 	var rd reader
 	rd.Init(data)

@@ -86,8 +86,8 @@ func decode(op string, data []byte) (o Operation, _ error) {
 	return o, nil
 }
 
-// read reads data into o, which is zero. With members of the wrong kind, o has
-// the others.
+// read reads data into o, which is zero. If members are of the wrong kind, o
+// has the others.
 func (o *Operation) read(data []byte) []jsonscan.Error {
 	var rd reader
 	rd.Init(data)

@@ -55,7 +55,7 @@ type reader struct {
 	results entity.Arena[resultinfo.ResultInfo]
 }
 
-// operation reads an object into o, which is zero. With members of the wrong
+// operation reads an object into o, which is zero. If members are of the wrong
 // kind, o has the others.
 func (rd *reader) operation(o *Operation) {
 	var values [entity.MaxSlots]jsonscan.FieldValue

@@ -26,7 +26,7 @@ import (
 // Operations within 256 KiB of the stream share allocations, which live as long
 // as one of them does.
 //
-// With an error comes the zero Operation. Errors are those of [Decode], with
+// An error comes with the zero Operation. Errors are those of [Decode], with
 // offsets from the start of r and pointers from the start of the value: /id,
 // /1/id in an array, /value/1/id in a page. After members of the wrong kind,
 // all those of one operation together, the next operation follows; a
@@ -234,8 +234,9 @@ func (s *stream) object() bool {
 }
 
 // ofPage reports whether the member that text begins with, the first of an object
-// of such a name, leaves open whether the object is a page. Of a page those before
-// its value mostly are annotations, and an operation mostly begins with its type.
+// of such a name, leaves open whether the object is a page. The members of a
+// page before its value are mostly annotations, and an operation mostly begins
+// with its type.
 func ofPage(text []byte) bool {
 	begins := func(with string) bool { return bytes.HasPrefix(text, []byte(with)) }
 	return begins(`"value"`) || begins(`"@`) && !begins(`"@odata.type"`)

@@ -55,9 +55,9 @@ var types = [...]odata.Type{
 }
 
 // Types returns the base and the eighteen types of operations that the first
-// version of this package had, the base first. The list stays as it is: for
-// whether a type is that of an operation, those of transcription included, ask
-// [IsOperation].
+// version of this package had, the base first. The list stays as it is:
+// [IsOperation] tells whether a type is that of an operation, those of
+// transcription included.
 func Types() []odata.Type { return slices.Clone(types[:]) }
 
 // IsOperation reports whether t is the type of an operation: one of Types, or

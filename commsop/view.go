@@ -16,7 +16,7 @@ import (
 	"example.com/graphcomms/patch"
 )
 
-// A view is a struct whose fields have the JSON names of members. That of an
+// A view is a struct whose fields have the JSON names of members. A view of an
 // open type has a field AdditionalData for all other members.
 
 // fields returns the listed members of a view and their fields.

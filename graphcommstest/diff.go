@@ -22,12 +22,13 @@ import (
 //	  - "Running"
 //	  + "Completed"
 //
-// A member without a line is absent. Long values are cut, and of very many
-// differences the first ones are shown. Where an array has more elements than
-// the other, equal ones at its end are taken to be the same, so that a new
+// A member without a line is absent. Long values are cut, and only the first
+// ones of very many differences are shown. Where an array has more elements
+// than the other, equal ones at its end are taken to be the same, so that a new
 // element is one difference; with [IgnoreOrder] an array is one difference,
-// with the elements that are missing and those that are extra. Of a text that is not JSON the report is the
-// error, with its pointer. The report is for people; its form may change.
+// with the elements that are missing and those that are extra. The report on a
+// text that is not JSON is the error, with its pointer. The report is for
+// people; its form may change.
 func Diff(want, got []byte, opts ...Option) string {
 	const op = "graphcommstest.Diff"
 	x, errWant := load(op, "want", want)

@@ -23,8 +23,8 @@
 // Whatever the texts hold, time and memory are linear in them, and reports are
 // short.
 //
-// The package defines no flags and holds no state. What it cannot say: whether two texts are the same
-// bytes. Compare those with bytes.Equal.
+// The package defines no flags and holds no state. It cannot say whether two
+// texts are the same bytes: compare those with bytes.Equal.
 package graphcommstest
 
 import "example.com/graphcomms/internal/jsonscan"
@@ -65,8 +65,8 @@ func IgnoreValues(pointers ...string) Option { return Option{values: patterns(po
 
 // IgnoreOrder compares the arrays at the given pointers as multisets: each
 // element must be as often in the one as in the other, anywhere. What else
-// options say of an element counts when it is matched. Of a value that is not
-// an array it says nothing, nor of arrays below.
+// options say of an element counts when it is matched. It says nothing of a
+// value that is not an array, nor of arrays below.
 func IgnoreOrder(pointers ...string) Option { return Option{order: patterns(pointers)} }
 
 func patterns(pointers []string) (list [][]string) {

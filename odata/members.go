@@ -57,7 +57,7 @@ func (m Members) Text(name string) (string, bool) {
 func (m *Members) Set(name string, value Value) { m.SetAll(Members{{name, value}}) }
 
 // SetAll sets each of the members, in their order, in time linear in both
-// lists. Of a name that stands twice among them the last one counts.
+// lists. If a name stands twice among them, the last one counts.
 func (m *Members) SetAll(members Members) {
 	out := slices.Grow(slices.Clone(*m), len(members))
 	at := func(name string) int { return out.index(name) }

@@ -7,7 +7,7 @@ import (
 )
 
 // Diff returns the smallest merge patch p with Apply(from, p) equal to `to`.
-// Between objects that are equal it is {}.
+// It is {} between objects that are equal.
 //
 // A merge patch cannot set a member to null. Where `to` has such a null that
 // from has not, Diff returns [ErrNullMember] at its pointer; a null that is
@@ -56,7 +56,8 @@ type differ struct {
 	to   []byte
 	null earliest // the first null of to that cannot be set
 
-	// From somewhere before up to until, from is the same as to delta bytes on.
+	// The text of from is that of to, delta bytes on, from somewhere before up
+	// to until.
 	delta, until int
 }
 

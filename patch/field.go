@@ -35,11 +35,12 @@ func (s State) String() string {
 // A Field is a member of a merge patch: absent, null, or set to a value, which
 // may be T's zero value. The zero Field is absent.
 //
-// As a struct field give it the tag option omitzero, which leaves an absent
-// field out. omitempty cannot do that: encoding/json ignores it on a struct, and
-// json/v2 looks at what was written, so that it would also drop null, "", {} and
-// []. An absent field that is written all the same is [ErrAbsent] under either,
-// because null would mean removal. Fields are comparable with == if T is.
+// Give a struct field of this type the tag option omitzero, which leaves an
+// absent field out. omitempty cannot do that: encoding/json ignores it on a
+// struct, and json/v2 looks at what was written, so that it would also drop
+// null, "", {} and []. An absent field that is written all the same is
+// [ErrAbsent] under either, because null would mean removal. Fields are
+// comparable with == if T is.
 //
 // On Go 1.27 and later, where encoding/json/v2 is there, a field also has the
 // methods MarshalJSONTo and UnmarshalJSONFrom, by which the caller's options

@@ -42,9 +42,9 @@ type Violation struct {
 }
 
 // Errors are all violations that were found, one a pointer at most where this
-// package found them, sorted by pointer, then code. Of more than 1 000 in one
-// value they are the first, and behind them is one at "" with the code tooMany.
-// Take them from an error with
+// package found them, sorted by pointer, then code. If one value has more than
+// 1 000, they are the first of them, and one at "" with the code tooMany
+// follows. Take them from an error with
 //
 //	if es, ok := errors.AsType[validate.Errors](err); ok {
 //		for _, v := range es {
@@ -79,8 +79,8 @@ func (v *Violation) text() string {
 }
 
 // findings gather violations. The zero value has none and costs nothing. They
-// hold no more than twice what err returns. Of several at one pointer the first
-// that was added counts.
+// hold no more than twice what err returns. If several are at one pointer, the
+// first that was added counts.
 type findings struct {
 	list []*Violation // pointers, as elsewhere lists are sorted of pointers: one sort in the program
 	last string       // the last pointer that counts, if there were others behind it

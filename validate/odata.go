@@ -55,12 +55,13 @@ func violationOf(pointer, want string, cause error) Violation {
 // ODataError returns the body of the error response for any error of this
 // module (OData JSON 4.01 section 21.1, as Graph writes it): one violation is
 // the error itself, several are its details, each with its JSON pointer as the
-// target. Of more than 1 000 errors it lists the first, and then one with the
-// code tooMany. An [odata.Error] in err is returned as it is. It knows the
-// errors of encoding/json too, and those of encoding/json/v2 and jsontext where
-// they are built in, and [io.ErrUnexpectedEOF]: syntax, or typeMismatch at the
-// field, as exactly as they tell it. Any other error yields the code
-// UnknownError; its text is not exposed. nil gives nil, and no other error does.
+// target. If there are more than 1 000 errors, it lists the first of them, and
+// then one with the code tooMany. An [odata.Error] in err is returned as it is.
+// It knows the errors of encoding/json too, and those of encoding/json/v2 and
+// jsontext where they are built in, and [io.ErrUnexpectedEOF]: syntax, or
+// typeMismatch at the field, as exactly as they tell it. Any other error yields
+// the code UnknownError; its text is not exposed. nil gives nil, and no other
+// error does.
 //
 // The status of the response, as Graph answers:
 //

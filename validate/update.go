@@ -19,8 +19,8 @@ type Result struct {
 	Ignored   []string          // pointers of the body that have no effect: control information, and read-only members under [Ignore]; sorted
 }
 
-// LogValue returns the parts of r, as a group: of the operation and of the patch
-// what they show of themselves.
+// LogValue returns the parts of r, as a group: the operation and the patch as
+// they show themselves.
 func (r Result) LogValue() slog.Value {
 	return slog.GroupValue(slog.Any("operation", r.Operation), slog.Any("patch", r.Patch), slog.Any("changed", r.Changed), slog.Any("ignored", r.Ignored))
 }

@@ -13,7 +13,8 @@
 //
 //	go run ./run -quick [-bench regexp]
 //
-// is for a look: few and short rounds, and the tables are printed. So they are wherever -bench chooses some benchmarks.
+// is for a look: few and short rounds, and the tables are printed. The same holds wherever -bench chooses some
+// benchmarks.
 //
 //	go run ./run -remake
 //	go run ./run -sizes [-tags msgraph]

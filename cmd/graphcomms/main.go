@@ -1,4 +1,4 @@
-// Command graphcomms applies and judges updates of Microsoft Graph
+// Command graphcomms applies and validates updates of Microsoft Graph
 // communications operations, and works on merge patches (RFC 7396) of any JSON.
 //
 //	graphcomms update OPERATION.json PATCH.json    the updated operation
@@ -18,9 +18,9 @@
 //
 // validate reads files of any length in constant memory: operations, arrays and
 // pages of them, and the bodies of notifications, one after another, on a line
-// each or over several. Of a notification it judges the operations; a call or a
-// participant in it is none. Of an operation with members of the wrong kind the
-// others are validated too. A violation is the line
+// each or over several. It validates the operations in a notification; a call
+// or a participant in it is none. If members of an operation are of the wrong
+// kind, the others are validated too. A violation is the line
 //
 //	FILE:LINE: /value/0/resourceData/status: must be one of …
 //
@@ -29,12 +29,12 @@
 //	FILE:LINE: value at /value/0/id (byte 16): wrong kind of JSON value, must be a string
 //
 // LINE is the one on which the operation begins, and the pointer starts at the
-// value that the operation is in. Of broken JSON the message has the line of the
-// byte that cannot follow, if that is another one. With -json a violation is an object on a line,
-// with the members file, offset (of the operation in the file, or of the byte
-// that is wrong), pointer, code (as package validate has it) and message. After
-// a text that is broken the next line that begins with { or [ is read. A count on
-// standard error comes last.
+// value that the operation is in. The message about broken JSON has the line of
+// the byte that cannot follow, if that is another one. With -json a violation
+// is an object on a line, with the members file, offset (of the operation in
+// the file, or of the byte that is wrong), pointer, code (as package validate
+// has it) and message. After a text that is broken, reading goes on at the next
+// line that begins with { or [. A count on standard error comes last.
 //
 // The exit status is 1 for a violation or refused input, 2 for wrong usage or
 // an unreadable file.

@@ -17,7 +17,7 @@ import (
 	"example.com/graphcomms/validate"
 )
 
-// validate judges the operations in files.
+// validate validates the operations in files.
 func (c *command) validate(args []string) int {
 	f := newFlags("validate [-json] FILE...", "Prints a line for each violation of the operations in the files, and then counts.\n"+
 		"A file holds operations, arrays and pages of them, and notifications, one after another.")
@@ -107,7 +107,7 @@ func (j *judge) file(c *command, file string) error {
 	return nil
 }
 
-// place tells where something that is judged begins.
+// place tells where something that is validated begins.
 type place struct {
 	file      string
 	line      int

@@ -80,7 +80,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 
 	p, op, err := client.Update(ctx, flags.Arg(0), flags.Arg(1), func(op *commsop.Operation) {
 		if given["status"] {
-			op.Status = commsop.Status(*status) // the server judges it
+			op.Status = commsop.Status(*status) // the server validates it
 		}
 		if given["context"] {
 			op.ClientContext = *clientContext

@@ -5,7 +5,7 @@
 //	server -store embedded              a JetStream node in this process, with data in a temporary folder
 //	server -store nats://HOST,nats://…  the nodes of a NATS JetStream cluster, or that of another server
 //
-// In memory and embedded it has an example: the call "demo" with the operations
+// It has an example in memory and embedded: the call "demo" with the operations
 // "1" and "2".
 package main
 

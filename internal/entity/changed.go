@@ -19,8 +19,8 @@ const maxPointers = 8
 // differ, as deep as both have objects. What has a pointer of more than 1 KiB is
 // reported at the innermost object around it that has not; an object below which
 // the pointers would together be longer than eight times its text and 1 KiB is
-// reported in their place. So the result is never much larger than the values. Of
-// additional members that cannot be encoded it says nothing.
+// reported in their place. So the result is never much larger than the values.
+// It says nothing of additional members that cannot be encoded.
 func (s *Schema) Changed(from, to *Object) []string {
 	var c changes
 	s.whole.changed(&c, from, to)

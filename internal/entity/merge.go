@@ -171,8 +171,8 @@ func (l *level) thenNested(e *faults, out, p, q *Object, first, second patch.Sta
 	}
 }
 
-// more returns the additional members of the patch that does p, then q. Of
-// control information, which changes nothing, the later counts.
+// more returns the additional members of the patch that does p, then q. The
+// later control information counts; it changes nothing.
 func (l *level) more(e *faults, p, q *Additional) Additional {
 	switch {
 	case len(p.Members) == 0:

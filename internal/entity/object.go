@@ -38,8 +38,8 @@ type Value struct {
 }
 
 // A string member of a plain struct is its value and, where that is "", a
-// presence: absent, null, or present if it was read as "". With a value the
-// presence is absent.
+// presence: absent, null, or present if it was read as "". The presence is
+// absent if there is a value.
 
 // SetText makes v, which is zero, the member with the given value and presence.
 func (v *Value) SetText(value string, p jsonscan.Presence) {

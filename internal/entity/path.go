@@ -7,8 +7,8 @@ import (
 )
 
 // A Finder finds members of an Object at paths, the tokens of JSON pointers,
-// unescaped. Of the listed members only an object has members below it. It parses
-// each additional member once, however many paths lead into it.
+// unescaped. A listed member has members below it only if it is an object. It
+// parses each additional member once, however many paths lead into it.
 type Finder struct {
 	schema *Schema
 	object *Object
@@ -33,7 +33,7 @@ func (d *Finder) Has(path []string) bool {
 }
 
 // locate returns the object that has the first of the tokens that it returns,
-// and the slot of that member or -1. To no tokens there is no member.
+// and the slot of that member or -1. An empty path has no member.
 func (l *level) locate(path []string) (*level, int, []string) {
 	slot := -1
 	if len(path) > 0 {

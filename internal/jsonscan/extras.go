@@ -130,8 +130,8 @@ func (x *extra) isTight(data []byte) bool {
 }
 
 // Extras are members as one text: compact, each name, colon and value, with
-// commas between. Behind it stand the length of each name and value as varints and,
-// in eight bytes, that of all, so that a list of members can be compared with what
+// commas between. The lengths of each name and value follow as varints and, in
+// eight bytes, that of all, so that a list of members can be compared with what
 // was read exactly. "" has none.
 type Extras string
 

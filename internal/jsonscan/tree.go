@@ -139,8 +139,8 @@ func (n *Node) setName(o *Object) {
 }
 
 // next advances to the next value from i, the place after a value or an opening
-// bracket. On the way it ends the containers that end there. There is no value
-// after the last container, or when the scan has failed.
+// bracket. It ends the containers that end on the way. There is no value after
+// the last container, or when the scan has failed.
 func (w *walk) next(s *Scanner, nodes []Node, i int) (_ int, f Flags, more bool) {
 	for {
 		top := &w.open[len(w.open)-1]

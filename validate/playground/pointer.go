@@ -36,8 +36,8 @@ func pointers(root reflect.Value, paths []string) map[string]string {
 type places map[string]string
 
 // value visits v, to which the first used bytes of all paths lead, and whose
-// pointer is at. Of several places that a path may mean, because a key of a map
-// has brackets in it, the one with the smallest pointer counts.
+// pointer is at. If a path may mean several places, because a key of a map has
+// brackets in it, the one with the smallest pointer counts.
 func (f places) value(v reflect.Value, paths []string, used int, at []byte) {
 	if len(paths[0]) == used {
 		f.note(paths[0], at)

@@ -19,11 +19,11 @@ import (
 // New returns a handler that takes notifications of at most maxBody bytes, at
 // any path, and keeps the latest state of each operation in s. It answers 202
 // when all states are stored, else with an OData error body: 503 asks the
-// service to send the same again. Of a body that is wrong in part, what is right
-// is stored. The log has what became of each operation, and no value of a member
-// that may be secret.
+// service to send the same again. What is right in a body that is wrong in part
+// is stored. The log has what became of each operation, and no value of a
+// member that may be secret.
 //
-// It does not ask who posts: in front of it, verify the token that the service
+// It does not ask who posts: verify in front of it the token that the service
 // sends in the header Authorization.
 func New(s *store.Store, maxBody int64, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -20,8 +20,8 @@ import (
 // else the service tells of are passed over.
 //
 // A notification that cannot be read does not hide the others: their states are
-// beside the error, which has all that is wrong, for [validate.ODataError]. Of a
-// body that is no list of notifications there are no states.
+// beside the error, which has all that is wrong, for [validate.ODataError]. A
+// body that is no list of notifications has no states.
 //
 // The call is the one of [commsop.Notification.Resource], or of the operation's
 // @odata.id. The operation is named by its id; else by its @odata.id; else by the
@@ -145,7 +145,7 @@ func canonical(id string) string {
 	return u.String()
 }
 
-// check judges the id of a call or of an operation, which is at pointer.
+// check validates the id of a call or of an operation, which is at pointer.
 func check(pointer, kind, id string) error {
 	switch {
 	case id == "":

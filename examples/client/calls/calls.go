@@ -57,8 +57,8 @@ func (c *Client) Operations(ctx context.Context, call string) (commsop.Page, err
 }
 
 // Patch sends a patch, and returns the operation as the server has it then. An
-// etag that is not "" is the version that it is for: of another one the answer
-// is 412.
+// etag that is not "" is the version that it is for: the answer is 412 if the
+// operation has another one.
 func (c *Client) Patch(ctx context.Context, call, id string, p commsop.Patch, etag string) (commsop.Operation, error) {
 	text, err := p.AppendJSON(nil)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package store keeps the operations of calls. Where is a choice: in a SQLite
-// database, in memory or in a file, or in the key-value store of a NATS
-// JetStream cluster, which any number of servers share.
+// Package store keeps the operations of calls. The place is a choice: a SQLite
+// database, in memory or in a file, or the key-value store of a NATS JetStream
+// cluster, which any number of servers share.
 package store
 
 import (
