@@ -31,8 +31,8 @@ func (c ChangeType) String() string { return string(c) }
 // MarshalText returns c as it is.
 func (c ChangeType) MarshalText() ([]byte, error) { return []byte(c), nil }
 
-// UnmarshalText sets c to the Canonical of text. Any text will do; only a nil c
-// is an error.
+// UnmarshalText sets c to the Canonical of text. Any text will do; it returns
+// an error for a nil c only.
 func (c *ChangeType) UnmarshalText(text []byte) error {
 	if c == nil {
 		return joinerr.Nil("commsop.ChangeType.UnmarshalText")

@@ -50,9 +50,9 @@ type InviteParticipants struct {
 }
 
 // UnmarshalJSON sets the field if data has a member for it. What is of another
-// kind, a null in the list too, is a [patch.Error], and v is as it was. A struct
-// that embeds v has this method too, and its own fields are not read then: use a
-// named field.
+// kind, a null in the list too, is reported as a [patch.Error], and v is as it
+// was. A struct that embeds v has this method too, and its own fields are not read
+// then: use a named field.
 func (v *InviteParticipants) UnmarshalJSON(data []byte) error {
 	return decodeParticipants("commsop.InviteParticipants.UnmarshalJSON", "object", data, (*participants[InvitationParticipantInfo])(v))
 }
@@ -77,9 +77,9 @@ type MuteParticipants struct {
 }
 
 // UnmarshalJSON sets the field if data has a member for it. What is of another
-// kind, a null in the list too, is a [patch.Error], and v is as it was. A struct
-// that embeds v has this method too, and its own fields are not read then: use a
-// named field.
+// kind, a null in the list too, is reported as a [patch.Error], and v is as it
+// was. A struct that embeds v has this method too, and its own fields are not read
+// then: use a named field.
 func (v *MuteParticipants) UnmarshalJSON(data []byte) error {
 	return decodeParticipants("commsop.MuteParticipants.UnmarshalJSON", "string", data, (*participants[string])(v))
 }

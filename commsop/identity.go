@@ -60,14 +60,14 @@ const (
 
 // MarshalJSON returns the fields that are not absent and the additional
 // members, as one object; a type among the latter stands first. A name that
-// stands twice is a [patch.Error].
+// stands twice is reported as a [patch.Error].
 func (p InvitationParticipantInfo) MarshalJSON() ([]byte, error) {
 	type view InvitationParticipantInfo
 	return encodeView(view(p))
 }
 
-// UnmarshalJSON replaces p by a JSON object. null does nothing. What is of another
-// kind is a [patch.Error], and p is as it was.
+// UnmarshalJSON replaces p by a JSON object. null does nothing. What is of
+// another kind is reported as a [patch.Error], and p is as it was.
 func (p *InvitationParticipantInfo) UnmarshalJSON(data []byte) error {
 	return decodeView("commsop.InvitationParticipantInfo.UnmarshalJSON", data, p)
 }
@@ -87,14 +87,14 @@ func (p InvitationParticipantInfo) LogValue() slog.Value { return p.describe().L
 
 // MarshalJSON returns the fields that are not absent and the additional
 // members, as one object; a type among the latter stands first. A name that
-// stands twice is a [patch.Error].
+// stands twice is reported as a [patch.Error].
 func (s IdentitySet) MarshalJSON() ([]byte, error) {
 	type view IdentitySet
 	return encodeView(view(s))
 }
 
-// UnmarshalJSON replaces s by a JSON object. null does nothing. What is of another
-// kind is a [patch.Error], and s is as it was.
+// UnmarshalJSON replaces s by a JSON object. null does nothing. What is of
+// another kind is reported as a [patch.Error], and s is as it was.
 func (s *IdentitySet) UnmarshalJSON(data []byte) error {
 	return decodeView("commsop.IdentitySet.UnmarshalJSON", data, s)
 }
@@ -114,14 +114,14 @@ func (s IdentitySet) LogValue() slog.Value { return s.describe().LogValue() }
 
 // MarshalJSON returns the fields that are not absent and the additional
 // members, as one object; a type among the latter stands first. A name that
-// stands twice is a [patch.Error].
+// stands twice is reported as a [patch.Error].
 func (i Identity) MarshalJSON() ([]byte, error) {
 	type view Identity
 	return encodeView(view(i))
 }
 
-// UnmarshalJSON replaces i by a JSON object. null does nothing. What is of another
-// kind is a [patch.Error], and i is as it was.
+// UnmarshalJSON replaces i by a JSON object. null does nothing. What is of
+// another kind is reported as a [patch.Error], and i is as it was.
 func (i *Identity) UnmarshalJSON(data []byte) error {
 	return decodeView("commsop.Identity.UnmarshalJSON", data, i)
 }

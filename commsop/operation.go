@@ -107,8 +107,8 @@ func (o *Operation) SetStatusText(text string) {
 // AppendJSON appends o as a JSON object: compact, the type first, then id,
 // status, clientContext, resultInfo and the additional members, escaping only
 // what JSON requires. A text that is not UTF-8, and an additional member that
-// is not JSON, stands twice or is named like a listed one, is a [patch.Error];
-// then dst comes back as it was.
+// is not JSON, stands twice or is named like a listed one, is reported as a
+// [patch.Error]; then dst comes back as it was.
 func (o Operation) AppendJSON(dst []byte) ([]byte, error) {
 	out := dst
 	if cap(dst) == 0 {

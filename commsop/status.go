@@ -38,7 +38,8 @@ var statuses = [...]Status{StatusNotStarted, StatusRunning, StatusCompleted, Sta
 func Statuses() []Status { return slices.Clone(statuses[:]) }
 
 // ParseStatus returns the constant for one of the four names in any ASCII
-// case. Anything else is an error, surrounding space and "0" to "3" included.
+// case. It returns an error for anything else, surrounding space and "0" to "3"
+// included.
 func ParseStatus(s string) (Status, error) {
 	if known := folded(s, statuses[:]); known != "" {
 		return known, nil
@@ -109,8 +110,8 @@ func (s Status) String() string { return string(s) }
 // MarshalText returns s as it is.
 func (s Status) MarshalText() ([]byte, error) { return []byte(s), nil }
 
-// UnmarshalText sets s to the Canonical of text. Any text will do; only a nil s
-// is an error.
+// UnmarshalText sets s to the Canonical of text. Any text will do; it returns
+// an error for a nil s only.
 func (s *Status) UnmarshalText(text []byte) error {
 	if s == nil {
 		return joinerr.Nil("commsop.Status.UnmarshalText")
@@ -120,8 +121,8 @@ func (s *Status) UnmarshalText(text []byte) error {
 }
 
 // Scan sets s from a column of a database, as [database/sql.Scanner] asks: a
-// string or []byte as UnmarshalText reads it, NULL as "". Any other src is an
-// error, which leaves s as it was, and so is a nil s.
+// string or []byte as UnmarshalText reads it, NULL as "". It returns an error
+// for any other src, which leaves s as it was, and for a nil s.
 func (s *Status) Scan(src any) error {
 	return joinerr.Column("commsop.Status.Scan", s, src, func(_ string, data []byte) (Status, error) { return Status(data).Canonical(), nil })
 }

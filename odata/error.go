@@ -41,7 +41,8 @@ func (e *Error) Error() string {
 }
 
 // MarshalJSON encodes e with the member error around it. A text that is not
-// UTF-8 and an InnerError that is not JSON are each a [patch.Error].
+// UTF-8 and an InnerError that is not JSON are each reported as a
+// [patch.Error].
 func (e Error) MarshalJSON() ([]byte, error) {
 	dst := append(make([]byte, 0, e.size()), `{"error":`...)
 	start := len(dst)

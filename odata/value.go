@@ -61,7 +61,7 @@ func (v Value) Text() (string, bool) {
 }
 
 // Unmarshal decodes v into dst, a pointer, by the rules of encoding/json.
-// A text that package patch refuses is a [patch.Error].
+// It returns a [patch.Error] for a text that package patch refuses.
 func (v Value) Unmarshal(dst any) error {
 	data := []byte(v)
 	if f := jsonscan.Check(data); f != nil {
@@ -71,7 +71,7 @@ func (v Value) Unmarshal(dst any) error {
 }
 
 // AppendJSON appends v, compact. A text that is not one JSON value as package
-// patch reads it is a [patch.Error]; then dst comes back as it was.
+// patch reads it is reported as a [patch.Error]; then dst comes back as it was.
 func (v Value) AppendJSON(dst []byte) ([]byte, error) {
 	text, err := decodeValue("odata.Value.AppendJSON", "v", []byte(v))
 	if err != nil {

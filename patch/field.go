@@ -144,8 +144,9 @@ func newFieldError(err error) error {
 var errNilField = errors.New("patch.Field: unmarshaling into a nil *patch.Field")
 
 // UnmarshalJSON sets f to null or to the decoded value, which replaces the
-// former one whole. What [Check] refuses is an [Error]; other errors are those
-// of encoding/json. On an error f is as it was. A nil f is an error.
+// former one whole. It returns an [Error] for what [Check] refuses; other
+// errors are those of encoding/json. On an error f is as it was. It returns an
+// error for a nil f, too.
 func (f *Field[T]) UnmarshalJSON(data []byte) error {
 	if f == nil {
 		return errNilField

@@ -113,8 +113,8 @@ func (r ResultInfo) String() string {
 // AppendJSON appends r as a JSON object: compact, the type first, then code,
 // subcode, message and the additional members, escaping only what JSON
 // requires. A text that is not UTF-8, and an additional member that is not
-// JSON, stands twice or is named like a listed one, is a [patch.Error]; then
-// dst comes back as it was.
+// JSON, stands twice or is named like a listed one, is reported as a
+// [patch.Error]; then dst comes back as it was.
 func (r ResultInfo) AppendJSON(dst []byte) ([]byte, error) {
 	out := dst
 	if cap(dst) == 0 {
