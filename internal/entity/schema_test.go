@@ -26,11 +26,13 @@ var box = entity.New("#box", []entity.Property{
 	{Name: "last", MaxLen: 3},
 })
 
-// read reads an object of the type, as the public packages do.
+// read reads an object of a type, as the public packages do: the listed members
+// of the object nested in it are behind its own.
 func read(s *entity.Schema, text string) (o entity.Object, faults []jsonscan.Error) {
 	var r jsonscan.Reader
-	var values, inner [entity.MaxSlots]jsonscan.FieldValue
-	rec, in := jsonscan.Record{Values: values[:]}, jsonscan.Record{Values: inner[:]}
+	var values [entity.MaxSlots]jsonscan.FieldValue
+	n := len(s.Properties)
+	rec, in := jsonscan.Record{Values: values[:n]}, jsonscan.Record{Values: values[n:]}
 	r.Init([]byte(text))
 	if r.Record(&rec) {
 		for slot, more := r.Next(&rec, s.Fields); more; slot, more = r.Next(&rec, s.Fields) {
@@ -41,26 +43,19 @@ func read(s *entity.Schema, text string) (o entity.Object, faults []jsonscan.Err
 			}
 		}
 		interned := r.Intern(&rec, &in)
-		fill(s, o.Values[:], values[:], interned)
-		fill(label, o.Nested(s), inner[:], interned)
+		for slot, p := range s.Slots {
+			v, x := &values[slot], &o.Values[slot]
+			switch {
+			case p.Kind == entity.Int32:
+				*x = entity.ReadInt32(v, interned).Value(v.Int)
+			case p.Kind < entity.Nested:
+				x.SetText(entity.ReadText(v, interned, p.Common))
+			}
+			x.Field = v.Field
+		}
 		o.Additional[0] = entity.ReadAdditional(&r, &rec, &entity.Arena[odata.Member]{})
 	}
 	return o, r.Done()
-}
-
-// fill puts what was read at the listed members, whose strings are in text, into
-// the zero values to.
-func fill(s *entity.Schema, to []entity.Value, read []jsonscan.FieldValue, text string) {
-	for slot := range s.Properties {
-		p, v, x := &s.Properties[slot], &read[slot], &to[slot]
-		switch {
-		case p.Kind == entity.Int32:
-			*x = entity.ReadInt32(v, text).Value(v.Int)
-		case p.Kind < entity.Nested:
-			x.SetText(entity.ReadText(v, text, p.Common))
-		}
-		x.Field = v.Field
-	}
 }
 
 func write(t testing.TB, s *entity.Schema, o *entity.Object) string {
