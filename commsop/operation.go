@@ -62,12 +62,12 @@ type Operation struct {
 	ResultInfo     *resultinfo.ResultInfo `json:"resultInfo,omitzero"`    // nil if there is none
 	AdditionalData odata.Members          `json:"-"`                      // all members that are not listed here: the type is open
 
-	form form
+	wire wire
 }
 
-// form is how the members of an Operation were read.
-type form struct {
-	patchForm
+// wire is how the members of an Operation were read.
+type wire struct {
+	patchWire
 	typePresence, idPresence, statusPresence, contextPresence jsonscan.Presence
 	nullResult                                                bool
 }
@@ -100,7 +100,7 @@ func (o *Operation) read(data []byte) []jsonscan.Error {
 func (o *Operation) SetStatusText(text string) {
 	o.setStatus(text, jsonscan.Absent)
 	if text == "" {
-		o.form.statusPresence = jsonscan.Present
+		o.wire.statusPresence = jsonscan.Present
 	}
 }
 

@@ -29,10 +29,10 @@ type Patch struct {
 	ResultInfo     patch.Field[resultinfo.Patch] `json:"resultInfo,omitzero"` // merged, not replaced
 	AdditionalData odata.Members                 `json:"-"`                   // a null value removes the member
 
-	form patchForm
+	wire patchWire
 }
 
-type patchForm struct {
+type patchWire struct {
 	statusText string          // the spelling of status, which counts as long as it means it
 	additional jsonscan.Extras // what the additional members were read from
 	typeField  uint8           // the name of @odata.type

@@ -70,7 +70,7 @@ func (rd *reader) operation(o *Operation) {
 			o.ResultInfo = rd.results.New()
 			results.Read(o.ResultInfo, &rd.Reader, &result)
 		case 'n':
-			o.form.nullResult = rd.Null()
+			o.wire.nullResult = rd.Null()
 		default:
 			rd.Refuse(patch.ErrWrongType, "object")
 		}
@@ -79,34 +79,34 @@ func (rd *reader) operation(o *Operation) {
 		rec.Drop(statusSlot)
 	}
 	text := rd.Intern(&rec, &result)
-	o.Type, o.form.typePresence = entity.ReadText(&values[typeSlot], text, TypeOperation)
-	o.form.typeField = values[typeSlot].Field
-	o.ID, o.form.idPresence = entity.ReadText(&values[idSlot], text, "")
+	o.Type, o.wire.typePresence = entity.ReadText(&values[typeSlot], text, TypeOperation)
+	o.wire.typeField = values[typeSlot].Field
+	o.ID, o.wire.idPresence = entity.ReadText(&values[idSlot], text, "")
 	if o.Status == "" {
 		o.setStatus(entity.ReadText(&values[statusSlot], text, ""))
 	}
-	o.ClientContext, o.form.contextPresence = entity.ReadText(&values[contextSlot], text, "")
+	o.ClientContext, o.wire.contextPresence = entity.ReadText(&values[contextSlot], text, "")
 	if o.ResultInfo != nil {
-		results.Take(o.ResultInfo, &result, text)
+		results.Fill(o.ResultInfo, &result, text)
 	}
 	if rd.HasExtras(&rec) {
 		more := entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
-		o.AdditionalData, o.form.additional = more.Members, more.Read
+		o.AdditionalData, o.wire.additional = more.Members, more.Read
 	}
 }
 
 // setStatus sets the status to what spelling means, which is remembered.
 func (o *Operation) setStatus(spelling string, p jsonscan.Presence) {
-	o.Status, o.form.statusText, o.form.statusPresence = Status(spelling).Canonical(), "", p
+	o.Status, o.wire.statusText, o.wire.statusPresence = Status(spelling).Canonical(), "", p
 	if string(o.Status) != spelling {
-		o.form.statusText = spelling
+		o.wire.statusText = spelling
 	}
 }
 
 // spelled returns a status in the spelling that it was read in.
-func (f *patchForm) spelled(s Status) string {
-	if f.statusText != "" && Status(f.statusText).Canonical() == s {
-		return f.statusText
+func (w *patchWire) spelled(s Status) string {
+	if w.statusText != "" && Status(w.statusText).Canonical() == s {
+		return w.statusText
 	}
 	return string(s)
 }
@@ -114,18 +114,18 @@ func (f *patchForm) spelled(s Status) string {
 // append appends o as an object. The levels around it do not count.
 func (o *Operation) append(dst []byte) ([]byte, *jsonscan.Error) {
 	start := len(dst)
-	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, o.form.typeField), string(o.Type), o.form.typePresence)
-	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[idSlot], o.ID, o.form.idPresence)
-	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[statusSlot], o.form.spelled(o.Status), o.form.statusPresence)
-	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[contextSlot], o.ClientContext, o.form.contextPresence)
+	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, o.wire.typeField), string(o.Type), o.wire.typePresence)
+	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[idSlot], o.ID, o.wire.idPresence)
+	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[statusSlot], o.wire.spelled(o.Status), o.wire.statusPresence)
+	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[contextSlot], o.ClientContext, o.wire.contextPresence)
 	if o.ResultInfo != nil {
 		out, g := results.Append(jsonscan.AppendKey(dst, &schema.Fields[resultSlot]), o.ResultInfo, 1)
 		dst, f = out, entity.Below(f, g, "/resultInfo")
-	} else if o.form.nullResult {
+	} else if o.wire.nullResult {
 		dst = jsonscan.AppendLiteral(dst, &schema.Fields[resultSlot], "null")
 	}
 	if len(o.AdditionalData) > 0 {
-		more := entity.Additional{Members: o.AdditionalData, Read: o.form.additional}
+		more := entity.Additional{Members: o.AdditionalData, Read: o.wire.additional}
 		dst, f = more.Append(dst, f, 1, schema.Fields)
 	}
 	return jsonscan.CloseObject(dst, start), f
@@ -134,19 +134,19 @@ func (o *Operation) append(dst []byte) ([]byte, *jsonscan.Error) {
 // toObject puts the members of o into x, which is zero, and returns x.
 func (o *Operation) toObject(x *entity.Object) *entity.Object {
 	v := &x.Values
-	v[typeSlot].SetText(string(o.Type), o.form.typePresence)
-	v[typeSlot].Field = o.form.typeField
-	v[idSlot].SetText(o.ID, o.form.idPresence)
-	v[statusSlot].SetText(o.form.spelled(o.Status), o.form.statusPresence)
-	v[contextSlot].SetText(o.ClientContext, o.form.contextPresence)
+	v[typeSlot].SetText(string(o.Type), o.wire.typePresence)
+	v[typeSlot].Field = o.wire.typeField
+	v[idSlot].SetText(o.ID, o.wire.idPresence)
+	v[statusSlot].SetText(o.wire.spelled(o.Status), o.wire.statusPresence)
+	v[contextSlot].SetText(o.ClientContext, o.wire.contextPresence)
 	switch {
 	case o.ResultInfo != nil:
 		v[resultSlot].State = patch.StateSet
 		results.ToObject(o.ResultInfo, x.Nested(schema), &x.Additional[1])
-	case o.form.nullResult:
+	case o.wire.nullResult:
 		v[resultSlot].State = patch.StateNull
 	}
-	x.Additional[0].Members, x.Additional[0].Read = o.AdditionalData, o.form.additional
+	x.Additional[0].Members, x.Additional[0].Read = o.AdditionalData, o.wire.additional
 	return x
 }
 
@@ -158,8 +158,8 @@ func ofObject(x *entity.Object) Operation {
 		ID:             v[idSlot].Text,
 		ClientContext:  v[contextSlot].Text,
 		AdditionalData: x.Additional[0].Members,
-		form: form{
-			patchForm:       patchForm{additional: x.Additional[0].Read, typeField: v[typeSlot].Field},
+		wire: wire{
+			patchWire:       patchWire{additional: x.Additional[0].Read, typeField: v[typeSlot].Field},
 			typePresence:    v[typeSlot].Presence(),
 			idPresence:      v[idSlot].Presence(),
 			contextPresence: v[contextSlot].Presence(),
@@ -177,16 +177,16 @@ func ofObject(x *entity.Object) Operation {
 func (p *Patch) toObject(x *entity.Object) *entity.Object {
 	v := &x.Values
 	v[typeSlot] = entity.OfField(p.Type)
-	v[typeSlot].Field = p.form.typeField
+	v[typeSlot].Field = p.wire.typeField
 	v[idSlot] = entity.OfField(p.ID)
 	v[statusSlot] = entity.OfField(p.Status)
-	v[statusSlot].Text = p.form.spelled(p.Status.Or(""))
+	v[statusSlot].Text = p.wire.spelled(p.Status.Or(""))
 	v[contextSlot] = entity.OfField(p.ClientContext)
 	v[resultSlot].State = p.ResultInfo.State()
 	if r, ok := p.ResultInfo.Get(); ok {
 		results.PatchToObject(&r, x.Nested(schema), &x.Additional[1])
 	}
-	x.Additional[0] = entity.Additional{Members: p.AdditionalData, Read: p.form.additional}
+	x.Additional[0] = entity.Additional{Members: p.AdditionalData, Read: p.wire.additional}
 	return x
 }
 
@@ -200,10 +200,10 @@ func patchOfObject(x *entity.Object) Patch {
 		Status:         entity.ToField(&v[statusSlot], status),
 		ClientContext:  entity.ToField(&v[contextSlot], v[contextSlot].Text),
 		AdditionalData: x.Additional[0].Members,
-		form:           patchForm{additional: x.Additional[0].Read, typeField: v[typeSlot].Field},
+		wire:           patchWire{additional: x.Additional[0].Read, typeField: v[typeSlot].Field},
 	}
 	if string(status) != v[statusSlot].Text {
-		p.form.statusText = v[statusSlot].Text
+		p.wire.statusText = v[statusSlot].Text
 	}
 	var r resultinfo.Patch
 	if v[resultSlot].State == patch.StateSet {

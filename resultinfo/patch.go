@@ -22,10 +22,10 @@ type Patch struct {
 	Message        patch.Field[string]     `json:"message,omitzero"`
 	AdditionalData odata.Members           `json:"-"` // a null value removes the member
 
-	form patchForm
+	wire patchWire
 }
 
-type patchForm struct {
+type patchWire struct {
 	code, subcode entity.Int32Text // "" or the text of a number
 	typeField     uint8
 	additional    jsonscan.Extras

@@ -44,11 +44,11 @@ type ResultInfo struct {
 	Message        string        `json:"message,omitzero"`
 	AdditionalData odata.Members `json:"-"` // all members that are not listed here
 
-	form form
+	wire wire
 }
 
-// form is how the members of a ResultInfo were read.
-type form struct {
+// wire is how the members of a ResultInfo were read.
+type wire struct {
 	odd                           *odd // nil for what is the zero odd
 	typePresence, messagePresence jsonscan.Presence
 	typeField                     uint8 // the name of @odata.type
@@ -63,14 +63,14 @@ type odd struct {
 // absent are the usual ones of those that are not nil.
 var absent = [...]odd{{entity.NoInt32, entity.NoInt32, ""}, {entity.NoInt32, "", ""}, {"", entity.NoInt32, ""}}
 
-func (f *form) setOdd(o odd) {
+func (w *wire) setOdd(o odd) {
 	if o == (odd{}) {
-		f.odd = nil
+		w.odd = nil
 	} else if i := slices.Index(absent[:], o); i >= 0 {
-		f.odd = &absent[i]
+		w.odd = &absent[i]
 	} else {
 		kept := o
-		f.odd = &kept
+		w.odd = &kept
 	}
 }
 
@@ -85,7 +85,7 @@ func decode(op string, data []byte) (ResultInfo, error) {
 	rec := jsonscan.Record{Values: values[:]}
 	in.Init(data)
 	r.read(&in, &rec)
-	r.take(values[:], in.Intern(&rec))
+	r.fill(values[:], in.Intern(&rec))
 	if faults := in.Done(); faults != nil {
 		return ResultInfo{}, joinerr.Scan(op, "data", faults)
 	}

@@ -32,40 +32,40 @@ func (r *ResultInfo) read(in *jsonscan.Reader, rec *jsonscan.Record) {
 		if in.Next(rec, schema.Fields); in.HasExtras(rec) {
 			more := entity.ReadAdditional(in, rec, &entity.Arena[odata.Member]{})
 			r.AdditionalData = more.Members
-			r.form.setOdd(odd{additional: more.Read})
+			r.wire.setOdd(odd{additional: more.Read})
 		}
 	}
 }
 
-// take takes over the listed members from v, whose strings are in text.
-func (r *ResultInfo) take(v []jsonscan.FieldValue, text string) {
-	r.Type, r.form.typePresence = entity.ReadText(&v[typeSlot], text, Type)
-	r.form.typeField = v[typeSlot].Field
+// fill takes over the listed members from v, whose strings are in text.
+func (r *ResultInfo) fill(v []jsonscan.FieldValue, text string) {
+	r.Type, r.wire.typePresence = entity.ReadText(&v[typeSlot], text, Type)
+	r.wire.typeField = v[typeSlot].Field
 	r.Code, r.Subcode = v[codeSlot].Int, v[subcodeSlot].Int
 	if !v[codeSlot].IsPlain() || !v[subcodeSlot].IsPlain() {
 		o := odd{code: entity.ReadInt32(&v[codeSlot], text), subcode: entity.ReadInt32(&v[subcodeSlot], text)}
-		if r.form.odd != nil {
-			o.additional = r.form.odd.additional
+		if r.wire.odd != nil {
+			o.additional = r.wire.odd.additional
 		}
-		r.form.setOdd(o)
+		r.wire.setOdd(o)
 	}
-	r.Message, r.form.messagePresence = entity.ReadText(&v[messageSlot], text, "")
+	r.Message, r.wire.messagePresence = entity.ReadText(&v[messageSlot], text, "")
 }
 
 // append appends r as an object inside depth open containers.
 func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
 	start := len(dst)
-	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, r.form.typeField), string(r.Type), r.form.typePresence)
+	dst, f := jsonscan.AppendText(dst, nil, schema.Field(typeSlot, r.wire.typeField), string(r.Type), r.wire.typePresence)
 	more := entity.Additional{Members: r.AdditionalData}
-	if form := r.form.odd; form == nil {
+	if odd := r.wire.odd; odd == nil {
 		dst = jsonscan.AppendInt(dst, &schema.Fields[codeSlot], r.Code)
 		dst = jsonscan.AppendInt(dst, &schema.Fields[subcodeSlot], r.Subcode)
 	} else {
-		dst = form.code.Append(dst, &schema.Fields[codeSlot], r.Code)
-		dst = form.subcode.Append(dst, &schema.Fields[subcodeSlot], r.Subcode)
-		more.Read = form.additional
+		dst = odd.code.Append(dst, &schema.Fields[codeSlot], r.Code)
+		dst = odd.subcode.Append(dst, &schema.Fields[subcodeSlot], r.Subcode)
+		more.Read = odd.additional
 	}
-	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[messageSlot], r.Message, r.form.messagePresence)
+	dst, f = jsonscan.AppendText(dst, f, &schema.Fields[messageSlot], r.Message, r.wire.messagePresence)
 	dst, f = more.Append(dst, f, depth+1, schema.Fields)
 	return jsonscan.CloseObject(dst, start), f
 }
@@ -73,16 +73,16 @@ func (r *ResultInfo) append(dst []byte, depth int) ([]byte, *jsonscan.Error) {
 // toObject puts the members of r into the zero values v and a.
 func (r *ResultInfo) toObject(v []entity.Value, a *entity.Additional) {
 	v = v[:slots]
-	v[typeSlot].SetText(string(r.Type), r.form.typePresence)
-	v[typeSlot].Field = r.form.typeField
-	if form := r.form.odd; form == nil {
+	v[typeSlot].SetText(string(r.Type), r.wire.typePresence)
+	v[typeSlot].Field = r.wire.typeField
+	if odd := r.wire.odd; odd == nil {
 		v[codeSlot].Int, v[codeSlot].State = r.Code, patch.StateSet
 		v[subcodeSlot].Int, v[subcodeSlot].State = r.Subcode, patch.StateSet
 	} else {
-		v[codeSlot], v[subcodeSlot] = form.code.Value(r.Code), form.subcode.Value(r.Subcode)
-		a.Read = form.additional
+		v[codeSlot], v[subcodeSlot] = odd.code.Value(r.Code), odd.subcode.Value(r.Subcode)
+		a.Read = odd.additional
 	}
-	v[messageSlot].SetText(r.Message, r.form.messagePresence)
+	v[messageSlot].SetText(r.Message, r.wire.messagePresence)
 	a.Members = r.AdditionalData
 }
 
@@ -96,18 +96,18 @@ func (r *ResultInfo) object(x *entity.Object) *entity.Object {
 func ofObject(v []entity.Value, a *entity.Additional) ResultInfo {
 	t, message := &v[typeSlot], &v[messageSlot]
 	r := ResultInfo{Type: odata.Type(t.Text), Code: v[codeSlot].Int, Subcode: v[subcodeSlot].Int, Message: message.Text, AdditionalData: a.Members}
-	r.form.typePresence, r.form.typeField, r.form.messagePresence = t.Presence(), t.Field, message.Presence()
-	r.form.setOdd(odd{v[codeSlot].Int32Text(), v[subcodeSlot].Int32Text(), a.Read})
+	r.wire.typePresence, r.wire.typeField, r.wire.messagePresence = t.Presence(), t.Field, message.Presence()
+	r.wire.setOdd(odd{v[codeSlot].Int32Text(), v[subcodeSlot].Int32Text(), a.Read})
 	return r
 }
 
 // toObject puts the members of p into the zero values v and a.
 func (p *Patch) toObject(v []entity.Value, a *entity.Additional) {
 	v[typeSlot] = entity.OfField(p.Type)
-	v[typeSlot].Field = p.form.typeField
-	v[codeSlot], v[subcodeSlot] = entity.OfInt32(p.Code, p.form.code), entity.OfInt32(p.Subcode, p.form.subcode)
+	v[typeSlot].Field = p.wire.typeField
+	v[codeSlot], v[subcodeSlot] = entity.OfInt32(p.Code, p.wire.code), entity.OfInt32(p.Subcode, p.wire.subcode)
 	v[messageSlot] = entity.OfField(p.Message)
-	a.Members, a.Read = p.AdditionalData, p.form.additional
+	a.Members, a.Read = p.AdditionalData, p.wire.additional
 }
 
 // object puts the members of p into x, which is zero, and returns x.
@@ -125,7 +125,7 @@ func patchOfObject(v []entity.Value, a *entity.Additional) Patch {
 		Subcode:        entity.ToField(subcode, subcode.Int),
 		Message:        entity.ToField(message, message.Text),
 		AdditionalData: a.Members,
-		form:           patchForm{entity.Int32Text(code.Text), entity.Int32Text(subcode.Text), t.Field, a.Read},
+		wire:           patchWire{entity.Int32Text(code.Text), entity.Int32Text(subcode.Text), t.Field, a.Read},
 	}
 }
 
@@ -140,11 +140,11 @@ type internal struct{}
 
 func (internal) Schema() *entity.Schema { return schema }
 
-// Read and Take are the two halves of reading: between them the strings of rec,
+// Read and Fill are the two halves of reading: between them the strings of rec,
 // which has room for the values of the schema, are to be interned.
 func (internal) Read(r *ResultInfo, in *jsonscan.Reader, rec *jsonscan.Record) { r.read(in, rec) }
 
-func (internal) Take(r *ResultInfo, rec *jsonscan.Record, text string) { r.take(rec.Values, text) }
+func (internal) Fill(r *ResultInfo, rec *jsonscan.Record, text string) { r.fill(rec.Values, text) }
 
 func (internal) Append(dst []byte, r *ResultInfo, depth int) ([]byte, *jsonscan.Error) {
 	return r.append(dst, depth)
