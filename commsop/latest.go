@@ -14,7 +14,7 @@ import (
 // whatever order the states of an operation arrive, taking the Latest of what
 // is stored and what arrives ends in the same value, and a final status never
 // regresses. The caller sees to it that a and b are states of one operation:
-// IDs are compared as other members are.
+// IDs are compared as other members are, and the zero Operation is a state too.
 //
 // conflict reports that the two are at the same place and differ in more than
 // spelling and control information (see [odata.IsControl]; @odata.type is a part
