@@ -13,6 +13,7 @@ package playground
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,15 +58,18 @@ func Register(v *validator.Validate, opts *validate.Options) error {
 		return es
 	})
 	addRules(v, nil, func(g commsop.Page) error {
-		var all list
+		var all validate.Errors
 		for i, o := range g.Value { // the instance looks into no slice by itself
 			es, _ := rules.Operation(o).(validate.Errors)
 			for _, e := range es {
 				e.Pointer = "/value/" + strconv.Itoa(i) + e.Pointer
-				all.add(e)
+				all = append(all, e)
+			}
+			if len(all) > 2*violation.Max {
+				all = first(all)
 			}
 		}
-		return all.err()
+		return first(all)
 	})
 	anyStatus := opts != nil && opts.AllowUnknownStatus
 	return errors.Join(
@@ -143,40 +147,15 @@ func addRules[T any](v *validator.Validate, owner reflect.Type, rules func(T) er
 // of the user's, but the violation with its pointer within the struct.
 type reported struct{ validate.Violation }
 
-// list gathers the first violations in pointer order, one a pointer. The zero
-// value has none.
-type list struct {
-	items validate.Errors
-	more  bool
-}
-
-func (l *list) add(v validate.Violation) {
-	if v.Code == validate.TooMany {
-		l.more = true // err says it of the whole
-		return
+// first returns the first of the violations in pointer order, one a pointer, and
+// behind them tooMany if there are more, or if one of them is tooMany.
+func first(es validate.Errors) validate.Errors {
+	n := len(es)
+	es = slices.DeleteFunc(es, func(v validate.Violation) bool { return v.Code == validate.TooMany })
+	wasCut := len(es) < n
+	es, more := violation.First(es, func(a, b validate.Violation) int { return strings.Compare(a.Pointer, b.Pointer) })
+	if more || wasCut {
+		es = append(es, validate.Violation{Code: validate.TooMany, Message: violation.Message(string(validate.TooMany), nil, 0)})
 	}
-	if v.Message == "" {
-		v.Message = violation.Message(string(v.Code), v.Allowed, v.Limit)
-	}
-	if l.items = append(l.items, v); len(l.items) == 2*violation.Max {
-		l.prune()
-	}
-}
-
-func (l *list) prune() {
-	var more bool
-	l.items, more = violation.First(l.items, func(a, b validate.Violation) int { return strings.Compare(a.Pointer, b.Pointer) })
-	l.more = l.more || more
-}
-
-// err returns the violations, the last of them tooMany if there were more, or
-// nil.
-func (l *list) err() error {
-	if l.prune(); l.more {
-		l.items = append(l.items, validate.Violation{Code: validate.TooMany, Message: violation.Message(string(validate.TooMany), nil, 0)})
-	}
-	if len(l.items) == 0 {
-		return nil
-	}
-	return l.items
+	return es
 }

@@ -17,18 +17,16 @@ import (
 	"example.com/graphcomms/resultinfo"
 )
 
-// pointers returns the JSON pointers of places in root, each a path of Go names
-// as an instance joins them: "Steps[a].Op". Paths that lead nowhere are not in
-// the result.
+// pointers returns the JSON pointers of places in root, at least one, each a path
+// of Go names as an instance joins them: "Steps[a].Op". Paths that lead nowhere are
+// not in the result.
 //
 // It is one walk over root with all paths at once, sorted, so that those that
 // go on to a field or a key are a range that a binary search finds: the time is
 // linear in what is walked, and no key of a map is printed once for each path.
 func pointers(root reflect.Value, paths []string) map[string]string {
 	found := places{}
-	if paths = slices.Compact(slices.Sorted(slices.Values(paths))); len(paths) > 0 {
-		found.value(root, paths, 0, make([]byte, 0, 1<<8))
-	}
+	found.value(root, slices.Compact(slices.Sorted(slices.Values(paths))), 0, make([]byte, 0, 1<<8))
 	return found
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"example.com/graphcomms/commsop"
 	"example.com/graphcomms/internal/jsonscan"
+	"example.com/graphcomms/internal/violation"
 	"example.com/graphcomms/validate"
 )
 
@@ -40,6 +41,9 @@ func Translate(root any, err error) error {
 		top = v.Type().Name() + "." // which may have dots itself: Box[time.Time]
 	}
 	found = slices.DeleteFunc(slices.Clone(found), func(e validator.FieldError) bool { return e == nil })
+	if len(found) == 0 {
+		return nil
+	}
 	paths := make([]string, 0, 2*len(found)) // of each error, and of the struct that it is in
 	for _, e := range found {
 		path, name := strings.TrimPrefix(e.StructNamespace(), top), e.StructField()
@@ -49,13 +53,13 @@ func Translate(root any, err error) error {
 		paths = append(paths, path, strings.TrimSuffix(strings.TrimSuffix(path, name), "."))
 	}
 	known := pointers(v, paths)
-	var all list
+	all := make(validate.Errors, 0, len(found))
 	for i, e := range found {
 		pointer, ok := known[paths[2*i]]
 		parent := known[paths[2*i+1]]
 		if r, ours := e.Value().(reported); ours {
 			r.Pointer = parent + r.Pointer
-			all.add(r.Violation)
+			all = append(all, r.Violation)
 			continue
 		}
 		if !ok {
@@ -64,9 +68,9 @@ func Translate(root any, err error) error {
 				pointer += "/" + jsonscan.EscapeToken(name)
 			}
 		}
-		all.add(violationOf(e, pointer))
+		all = append(all, violationOf(e, pointer))
 	}
-	return all.err()
+	return first(all)
 }
 
 // violationOf returns the violation for a rule of others that failed at pointer.
@@ -88,6 +92,9 @@ func violationOf(e validator.FieldError, pointer string) validate.Violation {
 		if strings.HasPrefix(tag, "required") {
 			v.Code = validate.Required
 		}
+	}
+	if v.Message == "" {
+		v.Message = violation.Message(string(v.Code), v.Allowed, v.Limit)
 	}
 	return v
 }
