@@ -74,11 +74,8 @@ func Register(v *validator.Validate, opts *validate.Options) error {
 	anyStatus := opts != nil && opts.AllowUnknownStatus
 	return errors.Join(
 		v.RegisterValidation("operationstatus", func(fl validator.FieldLevel) bool {
-			if fl.Field().Kind() != reflect.String {
-				return false
-			}
 			_, err := commsop.ParseStatus(fl.Field().String())
-			return err == nil || anyStatus
+			return fl.Field().Kind() == reflect.String && (err == nil || anyStatus)
 		}),
 		v.RegisterValidation("odatatype", func(fl validator.FieldLevel) bool {
 			name := fl.Param()
