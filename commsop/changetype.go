@@ -34,9 +34,9 @@ func (c ChangeType) MarshalText() ([]byte, error) { return []byte(c), nil }
 // UnmarshalText sets c to the Canonical of text. Any text will do; it returns
 // an error for a nil c only.
 func (c *ChangeType) UnmarshalText(text []byte) error {
-	if c == nil {
-		return joinerr.Nil("commsop.ChangeType.UnmarshalText")
-	}
-	*c = ChangeType(text).Canonical()
-	return nil
+	return joinerr.Replace("commsop.ChangeType.UnmarshalText", c, text, decodeChangeType)
+}
+
+func decodeChangeType(_ string, text []byte) (ChangeType, error) {
+	return ChangeType(text).Canonical(), nil
 }

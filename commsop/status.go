@@ -113,16 +113,14 @@ func (s Status) MarshalText() ([]byte, error) { return []byte(s), nil }
 // UnmarshalText sets s to the Canonical of text. Any text will do; it returns
 // an error for a nil s only.
 func (s *Status) UnmarshalText(text []byte) error {
-	if s == nil {
-		return joinerr.Nil("commsop.Status.UnmarshalText")
-	}
-	*s = Status(text).Canonical()
-	return nil
+	return joinerr.Replace("commsop.Status.UnmarshalText", s, text, decodeStatus)
 }
 
 // Scan sets s from a column of a database, as [database/sql.Scanner] asks: a
 // string or []byte as UnmarshalText reads it, NULL as "". It returns an error
 // for any other src, which leaves s as it was, and for a nil s.
 func (s *Status) Scan(src any) error {
-	return joinerr.Column("commsop.Status.Scan", s, src, func(_ string, data []byte) (Status, error) { return Status(data).Canonical(), nil })
+	return joinerr.Column("commsop.Status.Scan", s, src, decodeStatus)
 }
+
+func decodeStatus(_ string, text []byte) (Status, error) { return Status(text).Canonical(), nil }

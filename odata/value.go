@@ -86,13 +86,7 @@ func (v Value) MarshalJSON() ([]byte, error) { return v.AppendJSON(nil) }
 // UnmarshalJSON replaces v by data, compact; null is a value like any other. On
 // an error v is as it was.
 func (v *Value) UnmarshalJSON(data []byte) error {
-	const op = "odata.Value.UnmarshalJSON"
-	if v == nil {
-		return joinerr.Nil(op)
-	}
-	text, err := decodeValue(op, "data", data)
-	if err == nil {
-		*v = text
-	}
-	return err
+	return joinerr.Replace("odata.Value.UnmarshalJSON", v, data, func(op string, data []byte) (Value, error) {
+		return decodeValue(op, "data", data)
+	})
 }

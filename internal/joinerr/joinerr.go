@@ -36,20 +36,14 @@ func Encoded(dst, out []byte, f *jsonscan.Error, op, input string) ([]byte, erro
 	return out, nil
 }
 
-// Nil returns the error of the method op that is called on a nil pointer.
-func Nil(op string) error { return errors.New(op + ": the pointer is nil") }
-
 // Unmarshal replaces *dst by what decode reads from data, except that null does
 // nothing, as encoding/json asks. On an error *dst is as it was. op is the
 // method that is called.
 func Unmarshal[T any](op string, dst *T, data []byte, decode func(op string, data []byte) (T, error)) error {
-	switch {
-	case dst == nil:
-		return Nil(op)
-	case jsonscan.IsNull(data):
+	if dst != nil && jsonscan.IsNull(data) {
 		return nil
 	}
-	return replace(op, dst, data, decode)
+	return Replace(op, dst, data, decode)
 }
 
 // Column replaces *dst by what decode reads from the value of a database column:
@@ -57,28 +51,35 @@ func Unmarshal[T any](op string, dst *T, data []byte, decode func(op string, dat
 // *dst is as it was. op is the method that is called.
 func Column[T any](op string, dst *T, src any, decode func(op string, data []byte) (T, error)) error {
 	if dst == nil {
-		return Nil(op)
+		return nilPointer(op)
 	}
 	switch src := src.(type) {
 	case nil:
 		*dst = *new(T)
 		return nil
 	case string:
-		return replace(op, dst, []byte(src), decode)
+		return Replace(op, dst, []byte(src), decode)
 	case []byte:
-		return replace(op, dst, src, decode)
+		return Replace(op, dst, src, decode)
 	}
 	return fmt.Errorf("%s: the column holds %T, not text", op, src)
 }
 
-// replace replaces *dst by what decode reads from data, unless that fails.
-func replace[T any](op string, dst *T, data []byte, decode func(op string, data []byte) (T, error)) error {
+// Replace replaces *dst by what decode reads from data. On an error *dst is as it
+// was. op is the method that is called.
+func Replace[T any](op string, dst *T, data []byte, decode func(op string, data []byte) (T, error)) error {
+	if dst == nil {
+		return nilPointer(op)
+	}
 	v, err := decode(op, data)
 	if err == nil {
 		*dst = v
 	}
 	return err
 }
+
+// nilPointer returns the error of the method op that is called on a nil pointer.
+func nilPointer(op string) error { return errors.New(op + ": the pointer is nil") }
 
 // Join returns nil, the only error, or all of them joined.
 func Join(list []*patch.Error) error {
