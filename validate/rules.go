@@ -84,26 +84,16 @@ func (v *Validator) additional(f *findings, s *entity.Schema, x *entity.Object, 
 func declares(t *entity.Value, requireAll bool, name string) bool {
 	own := odata.Type(t.Text) // none if it is not set
 	anyType := !requireAll && (t.State != patch.StateSet || own.Is(commsop.TypeOperation))
-	for _, d := range declared {
-		if d.name == name && (anyType || own.Is(d.of)) {
-			return true
-		}
-	}
-	return false
+	of := declared[name]
+	return of != nil && anyType || slices.ContainsFunc(of, own.Is)
 }
 
-// declared are the properties of derived types.
-var declared = []struct {
-	name string
-	of   odata.Type
-}{
-	{"recordingLocation", commsop.TypeRecord},
-	{"recordingAccessToken", commsop.TypeRecord},
-	{"completionReason", commsop.TypeRecord},
-	{"completionReason", commsop.TypePlayPrompt},
-	{"completionReason", commsop.TypeSendDTMFTones},
-	{"participants", commsop.TypeInviteParticipants},
-	{"participants", commsop.TypeMuteParticipants},
+// declared are the properties of derived types, and the types that have them.
+var declared = map[string][]odata.Type{
+	"recordingLocation":    {commsop.TypeRecord},
+	"recordingAccessToken": {commsop.TypeRecord},
+	"completionReason":     {commsop.TypeRecord, commsop.TypePlayPrompt, commsop.TypeSendDTMFTones},
+	"participants":         {commsop.TypeInviteParticipants, commsop.TypeMuteParticipants},
 }
 
 // readOnlyMembers notes each read-only pointer that the patch p may not touch,
