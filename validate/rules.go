@@ -109,10 +109,8 @@ func (v *Validator) readOnlyMembers(f *findings, before, p, after *entity.Object
 
 // transition validates that a status may follow another, if there is one.
 func (v *Validator) transition(f *findings, from, to commsop.Status) {
-	if v.options.NoLifecycle || from.CanBecome(to) {
-		return
-	}
-	if !to.IsKnown() && v.options.AllowUnknownStatus && !from.IsTerminal() {
+	mayBeUnknown := v.options.AllowUnknownStatus && !from.IsTerminal()
+	if v.options.NoLifecycle || from.CanBecome(to) || mayBeUnknown && !to.IsKnown() {
 		return
 	}
 	var allowed []string
