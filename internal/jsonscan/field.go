@@ -26,16 +26,10 @@ const (
 	Integer             // a number or null; a string of digits, with or without a minus before them, counts as its number
 )
 
+var kindNames = [...]string{Any: "", Text: "string", Integer: "integer"}
+
 // String returns the name of the kind as errors say it.
-func (k Kind) String() string {
-	switch k {
-	case Text:
-		return "string"
-	case Integer:
-		return "integer"
-	}
-	return ""
-}
+func (k Kind) String() string { return kindNames[k] }
 
 // maxKey is how many bytes of a name, a quote and a colon are compared by words.
 const maxKey = 16
