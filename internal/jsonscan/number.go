@@ -39,9 +39,6 @@ func TextInt32(value []byte) (int32, error) {
 // SameNumber reports whether the texts of two scanned numbers mean the same
 // number. It takes time linear in the texts, whatever the exponents are.
 func SameNumber(a, b []byte) bool {
-	if bytes.Equal(a, b) {
-		return true
-	}
 	var x, y [64]byte
 	return bytes.Equal(AppendCanonicalNumber(x[:0], a), AppendCanonicalNumber(y[:0], b))
 }
