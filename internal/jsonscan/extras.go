@@ -84,18 +84,13 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	start := r.text.Len()
 	r.internExtras(rec, n)
 	size := r.text.Len() - start
-	var b [64]byte
-	k := 0
+	var few [128]byte
+	lengths := slices.Grow(few[:0], 2*n+textLength)
 	for i := range n {
-		if k > len(b)-2*binary.MaxVarintLen64 {
-			r.text.Write(b[:k])
-			k = 0
-		}
 		x := r.extras.at(rec.extras + i)
-		k += putLengths(b[k:], x.start-len(`":`)-x.name, x.end-x.start)
+		lengths = appendLengths(lengths, x.start-len(`":`)-x.name, x.end-x.start)
 	}
-	r.text.Write(b[:k])
-	r.text.Write(binary.LittleEndian.AppendUint64(b[:0], uint64(size)))
+	r.text.Write(binary.LittleEndian.AppendUint64(lengths, uint64(size)))
 	r.extras.n = rec.extras
 	return Extras(r.text.String()[start:]), n
 }
@@ -138,11 +133,9 @@ type Extras string
 // textLength is how many bytes the length of the text takes.
 const textLength = 8
 
-// putLengths writes the lengths of a name and its value, and returns how many
-// bytes they take.
-func putLengths(b []byte, name, value int) int {
-	n := binary.PutUvarint(b, uint64(name))
-	return n + binary.PutUvarint(b[n:], uint64(value))
+// appendLengths appends the lengths of a name and its value.
+func appendLengths(b []byte, name, value int) []byte {
+	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(name)), uint64(value))
 }
 
 // lengthsSize returns how many bytes the lengths of a name and its value, together
@@ -252,21 +245,20 @@ func Split(object []byte) (e Extras, n int) {
 		return "", 0
 	}
 	var few [128]byte
-	sizes := few[:0]
+	lengths := few[:0]
 	scan := Scanner{data: object}
 	scan.names.trust()
 	for at := 1; at < len(object)-1; n++ {
 		name, _ := ConsumeString(object, at)
 		end, _ := scan.ConsumeValue(name+len(`:`), 0)
-		sizes = binary.AppendUvarint(sizes, uint64(name-at-len(`""`)))
-		sizes = binary.AppendUvarint(sizes, uint64(end-name-len(`:`)))
+		lengths = appendLengths(lengths, name-at-len(`""`), end-name-len(`:`))
 		at = end + len(`,`)
 	}
 	text := object[1 : len(object)-1]
-	sizes = binary.LittleEndian.AppendUint64(sizes, uint64(len(text)))
+	lengths = binary.LittleEndian.AppendUint64(lengths, uint64(len(text)))
 	var b strings.Builder
-	b.Grow(len(text) + len(sizes))
+	b.Grow(len(text) + len(lengths))
 	b.Write(text)
-	b.Write(sizes)
+	b.Write(lengths)
 	return Extras(b.String()), n
 }
