@@ -7,8 +7,7 @@ import (
 )
 
 // An extra is a member that is not listed: where its name begins and its value
-// stands in the text that is read. One that is interned in other words has only
-// the lengths that it has there.
+// stands in the text that is read.
 type extra struct {
 	name, start, end int
 	flags            Flags // Escaped for the name, HasSpace for the value
@@ -73,7 +72,8 @@ func (r *Reader) reserveExtras(rec *Record, i int) {
 }
 
 // Extras interns the members of rec that are not listed, which must be the
-// innermost object's, as one text, and returns how many they are.
+// innermost object's, as one text, and returns how many they are. Those that stand
+// together as they are to be written are written at once.
 func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	n = r.extras.n - rec.extras
 	if n == 0 {
@@ -81,47 +81,32 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	}
 	r.reserve(rec.extraSize)
 	rec.extraSize = 0
-	start := r.text.Len()
-	r.internExtras(rec, n)
-	size := r.text.Len() - start
 	var few [128]byte
 	lengths := slices.Grow(few[:0], 2*n+textLength)
-	for i := range n {
-		x := r.extras.at(rec.extras + i)
-		lengths = appendLengths(lengths, x.start-len(`":`)-x.name, x.end-x.start)
-	}
-	r.text.Write(binary.LittleEndian.AppendUint64(lengths, uint64(size)))
-	r.extras.n = rec.extras
-	return Extras(r.text.String()[start:]), n
-}
-
-// internExtras writes the n members of rec, those that stand together as they
-// are to be written at once.
-func (r *Reader) internExtras(rec *Record, n int) {
-	data := r.scan.data
+	data, start := r.scan.data, r.text.Len()
 	from, to := 0, 0 // what is to be written
 	for i := range n {
 		x := r.extras.at(rec.extras + i)
-		isTight := x.isTight(data)
-		if isTight && i > 0 && x.name == to+len(`,"`) {
-			to = x.end
-			continue
+		// No escapes in the name, no white space around the colon and in the value.
+		isTight := x.flags == 0 && data[x.start-2] == '"' && data[x.start-1] == ':'
+		if !isTight || i == 0 || x.name != to+len(`,"`) {
+			if r.text.Write(data[from:to]); i > 0 {
+				r.text.WriteByte(',')
+			}
+			from = x.name - 1
 		}
-		if r.text.Write(data[from:to]); i > 0 {
-			r.text.WriteByte(',')
-		}
-		if from, to = x.name-1, x.end; !isTight {
+		name, value := x.start-len(`":`)-x.name, x.end-x.start
+		if to = x.end; !isTight {
 			from, to = 0, 0
-			*x = r.internExtra(*x)
+			name, value = r.internExtra(x)
 		}
+		lengths = appendLengths(lengths, name, value)
 	}
 	r.text.Write(data[from:to])
-}
-
-// isTight reports whether there are no escapes in the name and no white space
-// around the colon and in the value.
-func (x *extra) isTight(data []byte) bool {
-	return x.flags == 0 && data[x.start-2] == '"' && data[x.start-1] == ':'
+	size := r.text.Len() - start
+	r.text.Write(binary.LittleEndian.AppendUint64(lengths, uint64(size)))
+	r.extras.n = rec.extras
+	return Extras(r.text.String()[start:]), n
 }
 
 // Extras are members as one text: compact, each name, colon and value, with
@@ -209,8 +194,9 @@ func (e Extras) uvarint(k int) (n, after int) {
 	}
 }
 
-// internExtra writes one member and returns it with the lengths that it has then.
-func (r *Reader) internExtra(x extra) extra {
+// internExtra writes one member in other words, and returns the lengths that its
+// name and its value have then.
+func (r *Reader) internExtra(x *extra) (name, size int) {
 	data := r.scan.data
 	end, _ := ConsumeString(data, x.name-1)
 	quoted := data[x.name-1 : end]
@@ -224,18 +210,16 @@ func (r *Reader) internExtra(x extra) extra {
 	r.text.Write(quoted)
 	r.text.WriteByte(':')
 	value := data[x.start:x.end]
-	x.name, x.start = 0, len(quoted)+len(`:`)-len(`"`)
-	x.end = x.start
 	for i := 0; i < len(value); {
 		end := len(value)
 		if x.flags&HasSpace != 0 {
 			end = solidEnd(value, i)
 		}
 		r.text.Write(value[i:end])
-		x.end += end - i
+		size += end - i
 		i = SkipSpace(value, end)
 	}
-	return x
+	return len(quoted) - len(`""`), size
 }
 
 // Split returns the members of an object that is compact and known to be good, and
