@@ -63,12 +63,17 @@ func (a *Additional) untouched() (text string, ok bool) {
 
 // good returns the text of the members if they are what was read and have room
 // inside depth open containers. They were read inside their own object, but that may
-// since have been put into another one. A level takes two bytes: a short text is not
+// since have been put into another one. A level takes two bytes: a short value is not
 // looked at.
 func (a *Additional) good(depth int) (text string, ok bool) {
 	text, ok = a.untouched()
 	if room := jsonscan.MaxDepth - depth; ok && depth > 1 && len(text) > 2*room {
-		ok = a.Read.Levels() <= room
+		for _, x := range a.Members {
+			if len(x.Value) > 2*room {
+				_, _, f := jsonscan.Piece([]byte(x.Value), depth, true)
+				ok = ok && f == nil
+			}
+		}
 	}
 	return text, ok
 }

@@ -130,28 +130,6 @@ func lengthsSize(size int) int { return 2 + min(size/64, 2*binary.MaxVarintLen64
 // Text returns the members. There must be some.
 func (e Extras) Text() string { return string(e[:e.Begin().lengths]) }
 
-// Levels returns how many arrays and objects are open at one place in the members,
-// of which there must be some, at the most.
-func (e Extras) Levels() int {
-	text := e.Text()
-	most, open, quoted := 0, 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			open++
-			most = max(most, open)
-		case c == '}' || c == ']':
-			open--
-		}
-	}
-	return most
-}
-
 // A Cursor is a place between two of some Extras, or before the first or behind the
 // last of them.
 type Cursor struct {

@@ -79,22 +79,3 @@ func TestSplit(t *testing.T) {
 		require.Equal(t, n, m, text)
 	}
 }
-
-func TestLevels(t *testing.T) {
-	for _, row := range []struct {
-		name, object, reason string
-		want                 int
-	}{
-		{"none", `{"a":1,"b":"c"}`, "the object itself does not count", 0},
-		{"empty", `{"a":{},"b":[]}`, "one at a time", 1},
-		{"deepest first", `{"a":[[{"b":[]}]],"c":[{}]}`, "the most is kept", 4},
-		{"deepest last", `{"a":[],"c":{"d":[0,[1]]}}`, "the most grows", 3},
-		{"in strings", `{"[[[":"{[{[","a":["]]]]{[{["]}`, "brackets in strings are text", 1},
-		{"quotes in strings", `{"a\"[":"\\","b\\":["\"[\\\"{",[]]}`, "what is escaped ends no string", 2},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			e, _ := Split([]byte(row.object))
-			require.Equal(t, row.want, e.Levels(), row.reason)
-		})
-	}
-}
