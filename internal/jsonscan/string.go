@@ -70,10 +70,7 @@ func lowHalf(b []byte) int {
 // last good one.
 func hex4(b []byte, i int) (int, rune) {
 	var r rune
-	for end := i + 4; i < end; i++ {
-		if i >= len(b) {
-			return i, 0
-		}
+	for end := min(i+4, len(b)); i < end; i++ {
 		c := b[i]
 		switch {
 		case c-'0' <= 9:
