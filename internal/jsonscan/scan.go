@@ -95,9 +95,7 @@ func (s *Scanner) Init(data []byte) {
 func Check(data []byte) *Error {
 	var s Scanner
 	s.Init(data)
-	i := SkipSpace(data, 0)
-	i, f := s.ConsumeValue(i, 0)
-	return s.Finish(i, f)
+	return s.Finish(s.ConsumeValue(SkipSpace(data, 0), 0))
 }
 
 // Finish ends the scan of a text whose value ends at i: nothing but white
@@ -456,7 +454,7 @@ func ConsumeString(data []byte, i int) (int, Flags) {
 		}
 		i += 8
 	}
-	return stringRest(data, i, 0)
+	return stringRest(data, i)
 }
 
 // consumeName is ConsumeString that also returns the fingerprint of the string, or
@@ -477,17 +475,17 @@ func consumeName(data []byte, i int) (int, Flags, byte) {
 		h = mix(h, w)
 		i += 8
 	}
-	i, f := stringRest(data, i, 0)
+	i, f := stringRest(data, i)
 	if f&(Failed|Escaped) != 0 {
 		return i, f, 0
 	}
 	return i, f, fingerprint(data[start : i-1])
 }
 
-// stringRest scans what follows from i on inside a string, such as an escape.
-// The high bits of high tell of the bytes before it.
-func stringRest(data []byte, i int, high uint64) (int, Flags) {
-	var f Flags
+// stringRest scans what follows from i on inside a string, such as an escape. All
+// before it is ASCII.
+func stringRest(data []byte, i int) (_ int, f Flags) {
+	var high uint64
 	for {
 		j, h := plain(data, i)
 		i, high = j, high|h
