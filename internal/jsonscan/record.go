@@ -226,17 +226,15 @@ func (r *Reader) value(rec *Record, f *Field, v *FieldValue, i int) int {
 		if g&Failed != 0 {
 			break
 		}
-		n, err := TextInt32(text)
-		if err != nil {
-			want := ""
-			if err == ErrWrongType {
-				want = f.kind.String()
+		switch n, err := TextInt32(text); err {
+		case nil:
+			if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {
+				rec.keep(f, v, i, r.i)
 			}
-			r.Note(i, err, want)
-			break
-		}
-		if v.Int, v.Presence = n, Present; c == '"' || c == '-' && n == 0 {
-			rec.keep(f, v, i, r.i)
+		case ErrWrongType:
+			r.Note(i, err, f.kind.String())
+		default:
+			r.Note(i, err, "")
 		}
 	default:
 		r.Refuse(ErrWrongType, f.kind.String())
