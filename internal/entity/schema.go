@@ -125,11 +125,7 @@ var read = [...]jsonscan.Kind{
 }
 
 func (p *Property) field(name string, slot int) jsonscan.Field {
-	f := jsonscan.NewField(name, uint8(slot), read[p.Kind])
-	if p.Common != "" {
-		f = f.WithCommonValue(p.Common)
-	}
-	return f
+	return jsonscan.NewField(name, uint8(slot), read[p.Kind]).WithCommonValue(p.Common)
 }
 
 // Field returns the name of a member that was read under the given field, which

@@ -47,9 +47,11 @@ func NewField(name string, slot uint8, kind Kind) Field {
 }
 
 // WithCommonValue returns f with a text, one without escapes, that is often its
-// value. It is then read faster and not interned.
+// value, if it is not "". It is then read faster and not interned.
 func (f Field) WithCommonValue(text string) Field {
-	f.common = text + `"`
+	if text != "" {
+		f.common = text + `"`
+	}
 	return f
 }
 
