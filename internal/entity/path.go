@@ -113,9 +113,8 @@ func (s *Schema) Drop(p *Object, paths [][]string) []bool {
 	for i, path := range paths {
 		l, slot, path := s.whole.locate(path)
 		if len(path) == 0 {
-			if had[i] = !s.IsZero(p); had[i] {
-				*p = Object{}
-			}
+			had[i] = !s.IsZero(p)
+			*p = Object{}
 		} else if slot < 0 {
 			had[i] = p.Additional[l.part].drop(&trees[l.part], path)
 		} else if had[i] = len(path) == 1 && p.Values[l.first+slot].State != patch.StateAbsent; had[i] {
@@ -149,9 +148,7 @@ func (a *Additional) drop(t **jsonscan.Tree, path []string) bool {
 func (l *level) clear(p *Object, slot int) {
 	p.Values[l.first+slot] = Value{}
 	if slot == l.nested {
-		in := l.inner
-		clear(p.Values[in.first : in.first+len(in.Properties)])
-		p.Additional[in.part] = Additional{}
+		l.inner.copy(p, &Object{})
 	}
 }
 
