@@ -100,8 +100,7 @@ func (a *Additional) Append(dst []byte, f *jsonscan.Error, depth int, fields []j
 	}
 	var ap jsonscan.Appender
 	ap.Init(len(dst) + 6*Size(a.Members)) // an escape is six bytes
-	for i := range a.Members {
-		x := &a.Members[i]
+	for _, x := range a.Members {
 		if f == nil && jsonscan.IsListed(fields, x.Name) {
 			f = &jsonscan.Error{Pointer: "/" + x.Name, Err: patch.ErrDuplicateName}
 		}
@@ -112,12 +111,8 @@ func (a *Additional) Append(dst []byte, f *jsonscan.Error, depth int, fields []j
 
 // member is [Schema.Member] for a name that is not listed.
 func (a *Additional) member(name string) (string, bool) {
-	var named Additional // one that stands twice is not written
-	for i := range a.Members {
-		if a.Members[i].Name == name {
-			named.Members = append(named.Members, a.Members[i])
-		}
-	}
+	isOther := func(x odata.Member) bool { return x.Name != name }
+	named := Additional{Members: slices.DeleteFunc(a.Members.Clone(), isOther)} // one that stands twice is not written
 	text, f := named.Append(nil, nil, 1, nil)
 	if f != nil || len(text) == 0 {
 		return "", false
