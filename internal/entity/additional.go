@@ -111,8 +111,12 @@ func (a *Additional) Append(dst []byte, f *jsonscan.Error, depth int, fields []j
 
 // member is [Schema.Member] for a name that is not listed.
 func (a *Additional) member(name string) (string, bool) {
-	isOther := func(x odata.Member) bool { return x.Name != name }
-	named := Additional{Members: slices.DeleteFunc(a.Members.Clone(), isOther)} // one that stands twice is not written
+	var named Additional // one that stands twice is not written
+	for _, x := range a.Members {
+		if x.Name == name {
+			named.Members = append(named.Members, x)
+		}
+	}
 	text, f := named.Append(nil, nil, 1, nil)
 	if f != nil || len(text) == 0 {
 		return "", false
