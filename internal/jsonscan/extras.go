@@ -61,14 +61,15 @@ func (rec *Record) HasEscapes() bool { return rec.isEscaped }
 // long as those so far, but for fifteen times as many at most.
 func (r *Reader) reserveExtras(rec *Record, i int) {
 	x := &r.extras
-	if have := x.n - rec.extras; have >= 64 && x.n-len(x.near) == cap(x.far) {
+	far := x.far[:x.n-len(x.near)]
+	if have := x.n - rec.extras; have >= 64 && len(far) == cap(far) {
 		so := i - x.at(rec.extras).name // bytes
-		x.far = slices.Grow(x.far[:x.n-len(x.near)], have*min((len(r.scan.data)-i)/so+1, 15))
+		far = slices.Grow(far, have*min((len(r.scan.data)-i)/so+1, 15))
 	}
-	if x.far == nil {
-		x.far = make([]extra, 0, 16)
+	if far == nil {
+		far = make([]extra, 0, 16)
 	}
-	x.far = Push(x.far[:x.n-len(x.near)], extra{})
+	x.far = Push(far, extra{})
 }
 
 // Extras interns the members of rec that are not listed, which must be the
