@@ -233,6 +233,12 @@ func (internal) Read(x *entity.Object, data []byte) []jsonscan.Error {
 	return faults
 }
 
+// IsNotification reports whether what was read as an operation, or as a patch of
+// one, with that type and those members is a notification or a list of them.
+func (internal) IsNotification(as odata.Type, more odata.Members) bool {
+	return isNotification(as, more)
+}
+
 func (internal) ToObject(o *Operation, x *entity.Object) { o.toObject(x) }
 
 func (internal) OfObject(x *entity.Object) Operation { return ofObject(x) }

@@ -52,6 +52,7 @@ import (
 	"slices"
 
 	"example.com/graphcomms/commsop"
+	"example.com/graphcomms/internal/entity"
 	"example.com/graphcomms/odata"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
@@ -221,12 +222,13 @@ func update(operation, body []byte) ([]byte, error) {
 	return r.Operation.AppendJSON(nil)
 }
 
+var operations = commsop.Internal(&entity.Permitted)
+
 // isOther reports whether what has that type and those additional members is a
 // notification or a list, and no operation.
 func isOther(t odata.Type, more odata.Members) bool {
 	_, isList := more.Get("value")
-	_, isNotification := more.Get("resourceData")
-	return isList || isNotification || t.Is(commsop.TypeNotification) || t.Is(commsop.TypeNotifications)
+	return isList || operations.IsNotification(t, more)
 }
 
 // readsOnce reports whether standard input is at most one of the files.

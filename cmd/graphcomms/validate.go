@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"example.com/graphcomms/commsop"
-	"example.com/graphcomms/internal/entity"
+	"example.com/graphcomms/internal/joinerr"
 	"example.com/graphcomms/patch"
 	"example.com/graphcomms/validate"
 )
@@ -91,7 +91,7 @@ func (j *judge) file(c *command, file string) error {
 	}
 	defer r.Close()
 	j.files++
-	for item, err := range commsop.Internal(&entity.Permitted).Items(r) {
+	for item, err := range operations.Items(r) {
 		at := place{file, item.Line, item.Broken, item.LineStart, item.Offset}
 		switch {
 		case err == io.EOF:
@@ -122,12 +122,10 @@ func (p place) String() string { return p.file + ":" + strconv.Itoa(p.line) }
 // that are right; err tells which are not.
 func (j *judge) addRules(at place, pointer string, o commsop.Operation, err error) {
 	es, _ := j.rules.Operation(o).(validate.Errors)
+	wrong := joinerr.List(err)
 	for _, v := range es {
 		v.Pointer = pointer + v.Pointer
-		if slices.ContainsFunc(parts(err), func(err error) bool {
-			e, ok := err.(*patch.Error)
-			return ok && e.Pointer == v.Pointer
-		}) {
+		if slices.ContainsFunc(wrong, func(e *patch.Error) bool { return e.Pointer == v.Pointer }) {
 			continue
 		}
 		text := at.String() + ": " + strings.TrimPrefix(validate.Errors{v}.Error(), "validate: ")
