@@ -51,6 +51,12 @@ var results = resultinfo.Internal(&entity.Permitted)
 // A reader reads operations of one text.
 type reader struct {
 	jsonscan.Reader
+	lists
+}
+
+// lists are what the results and the additional members of operations are cut
+// from.
+type lists struct {
 	members entity.Arena[odata.Member]
 	results entity.Arena[resultinfo.ResultInfo]
 }
@@ -78,8 +84,15 @@ func (rd *reader) operation(o *Operation) {
 	if o.Status = known(rd.Bytes(&values[statusSlot])); o.Status != "" {
 		rec.Drop(statusSlot)
 	}
+	if values[typeSlot].Presence == jsonscan.Present {
+		if o.Type = knownType(rd.Bytes(&values[typeSlot])); o.Type != "" {
+			rec.Drop(typeSlot)
+		}
+	}
 	text := rd.Intern(&rec, &result)
-	o.Type, o.wire.typePresence = entity.ReadText(&values[typeSlot], text, TypeOperation)
+	if o.Type == "" {
+		o.Type, o.wire.typePresence = entity.ReadText(&values[typeSlot], text, TypeOperation)
+	}
 	o.wire.typeField = values[typeSlot].Field
 	o.ID, o.wire.idPresence = entity.ReadText(&values[idSlot], text, "")
 	if o.Status == "" {

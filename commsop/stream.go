@@ -23,8 +23,8 @@ import (
 // member after it, in a buffer of 64 KiB or up to twice as long as the longest of
 // these, and the names of the page's members. Only r bounds how long these are:
 // limit an r that is not trusted.
-// Operations within 256 KiB of the stream share allocations, which live as long
-// as one of them does.
+// Operations share allocations, which live as long as one of them does: at most
+// 28 KiB of texts, and the lists within 256 KiB of the stream.
 //
 // An error comes with the zero Operation. Errors are those of [Decode], with
 // offsets from the start of r and pointers from the start of the value: /id,
@@ -56,8 +56,8 @@ type stream struct {
 	base   int64  // the offset of buf
 	i      int    // the next byte in buf
 	keep   int    // where an object begins that may be an operation or a page; or -1
-	rd     reader // what it allocates is shared by operations from the offset since on
-	since  int64
+	rd     reader
+	since  int64          // the offset from which on operations share rd.lists
 	names  jsonscan.Names // of the members of that object, or of the present page
 	at     []byte         // the pointer of the present one
 	here   place          // of what is yielded
@@ -85,7 +85,8 @@ func (p place) Pointer() string {
 // most.
 const window = 64 << 10
 
-// shared is how far operations are apart at most that share an allocation.
+// shared is how far operations are apart at most that share an allocation for
+// more than texts.
 const shared = 4 * window
 
 func (s *stream) read() {
@@ -300,7 +301,7 @@ func (s *stream) element(pointer string, n int) bool {
 // was begun must not be a page.
 func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
 	if at := s.base + int64(from); at >= s.since+shared {
-		s.rd, s.since = reader{}, at
+		s.rd.lists, s.since = lists{}, at
 	}
 	s.here = place{pointer, n, from, true}
 	var o Operation

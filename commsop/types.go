@@ -60,6 +60,16 @@ var types = [...]odata.Type{
 // transcription included.
 func Types() []odata.Type { return slices.Clone(types[:]) }
 
+// knownType returns the one of Types that is spelled exactly so, or "".
+func knownType(text []byte) odata.Type {
+	for _, t := range types {
+		if string(t) == string(text) {
+			return t
+		}
+	}
+	return ""
+}
+
 // IsOperation reports whether t is the type of an operation: one of Types, or
 // another type of the namespace microsoft.graph whose name ends in Operation,
 // because Graph adds types. Spellings count as [odata.Type.Is] has them. The

@@ -8,8 +8,9 @@ type Arena[T any] struct {
 	size int // of the last allocation
 }
 
-// maxArena bounds how many elements one slice keeps alive beside its own.
-const maxArena = 256
+// maxArena bounds how many elements one slice keeps alive beside its own. So many
+// members and what the allocator adds take 8 KiB, one of its sizes.
+const maxArena = 255
 
 // Make returns a slice of n zero elements with no room for more.
 func (a *Arena[T]) Make(n int) []T {

@@ -22,8 +22,9 @@ type Reader struct {
 // maxFaults is how many values of the wrong kind are reported.
 const maxFaults = 1000
 
-// maxChunk bounds how much an interned string keeps alive beside itself.
-const maxChunk = 1 << 15
+// maxChunk bounds how much an interned string keeps alive beside itself. It is the
+// longest of the allocator's sizes: what is longer takes pages of its own.
+const maxChunk = 28 << 10
 
 // Init makes r, which must be zero, ready to read data.
 func (r *Reader) Init(data []byte) {
