@@ -91,7 +91,7 @@ func decode(op string, data []byte) (o Operation, _ error) {
 func (o *Operation) read(data []byte) []jsonscan.Error {
 	var rd reader
 	rd.Init(data)
-	rd.operation(o)
+	*o = rd.operation()
 	return rd.Done()
 }
 

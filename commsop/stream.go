@@ -205,7 +205,6 @@ func (s *stream) list(pointer string) bool {
 // one, is a page.
 func (s *stream) object() bool {
 	s.keep = s.i
-	s.names.Reset()
 	s.i++
 	tried := false
 	for first := true; ; first = false {
@@ -227,6 +226,9 @@ func (s *stream) object() bool {
 		end, f, ok := s.scan(1)
 		if !ok {
 			return s.fail("", f)
+		}
+		if first {
+			s.names.Reset()
 		}
 		if !s.member(end) {
 			return false
@@ -303,7 +305,9 @@ func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
 	if at := s.base + int64(from); at >= s.since+shared {
 		s.rd.lists, s.since = lists{}, at
 	}
-	s.here = place{pointer, n, from, true}
+	if s.items != nil {
+		s.here = place{pointer, n, from, true}
+	}
 	var o Operation
 	s.rd.Resume(s.buf, from)
 	s.rd.element(&o)
@@ -350,7 +354,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	s.rd.Resume(s.buf[from:to], 0)
 	s.rd.element(&o)
 	faults := s.rd.Done()
-	pointer = s.here.Pointer()
+	pointer = place{pointer: pointer, n: n}.Pointer()
 	if s.items != nil && !s.items.inside { // inside another one, a notification is of the wrong kind
 		if done, goOn := s.items.notification(pointer, from, to); done {
 			return goOn

@@ -19,28 +19,29 @@ type Additional struct {
 
 // ReadAdditional takes the members of rec that are not listed. Their list is cut
 // from members.
-func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record, members *Arena[odata.Member]) (a Additional) {
-	if read, n := r.Extras(rec); n > 0 {
-		a.fill(read, members.Make(n), rec.HasEscapes())
+func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record, members *Arena[odata.Member]) Additional {
+	read, n := r.Extras(rec)
+	if n == 0 {
+		return Additional{}
 	}
-	return a
+	return additional(read, members.Make(n), rec.HasEscapes())
 }
 
-// fill makes a the members in read, some of whose names may have escapes. Their
+// additional returns the members in read, some of whose names may have escapes. Their
 // list is list, which has the room.
-func (a *Additional) fill(read jsonscan.Extras, list odata.Members, mayEscape bool) {
-	a.Members, a.Read = list, read
-	c := read.Begin()
+func additional(read jsonscan.Extras, list odata.Members, mayEscape bool) Additional {
+	c, good := read.Begin(), read
 	for i := range list {
 		text, value := read.Next(&c)
 		name := text
 		if mayEscape {
 			if name = jsonscan.Unescaped(text); name != text {
-				a.Read = ""
+				good = ""
 			}
 		}
 		list[i] = odata.Member{Name: name, Value: odata.Value(value)}
 	}
+	return Additional{list, good}
 }
 
 // untouched returns the text of the members if they are what was read. Equal
@@ -188,11 +189,12 @@ func (l *level) combineData(e *faults, f func(x, y []byte) ([]byte, error), name
 }
 
 // split returns the members of an object that package patch made.
-func split(object []byte) (a Additional) {
-	if read, n := jsonscan.Split(object); n > 0 {
-		a.fill(read, make(odata.Members, n), true)
+func split(object []byte) Additional {
+	read, n := jsonscan.Split(object)
+	if n == 0 {
+		return Additional{}
 	}
-	return a
+	return additional(read, make(odata.Members, n), true)
 }
 
 // clone returns a copy with a list of its own.
