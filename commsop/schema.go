@@ -66,7 +66,7 @@ type lists struct {
 // stack needs no write barriers.
 func (rd *reader) operation() (o Operation) {
 	var values [entity.MaxSlots]jsonscan.FieldValue
-	rec := jsonscan.Record{Values: values[:slots]}
+	rec := jsonscan.Record{Values: values[:slots], IsAlike: true}
 	result := jsonscan.Record{Values: values[slots:]}
 	if !rd.Record(&rec) {
 		return o

@@ -57,6 +57,7 @@ type stream struct {
 	i      int    // the next byte in buf
 	keep   int    // where an object begins that may be an operation or a page; or -1
 	rd     reader
+	moved  bool           // the text of rd is not buf
 	since  int64          // the offset from which on operations share rd.lists
 	names  jsonscan.Names // of the members of that object, or of the present page
 	at     []byte         // the pointer of the present one
@@ -137,6 +138,7 @@ func (s *stream) fill() bool {
 		s.i -= from
 		s.buf = s.buf[:copy(s.buf, s.buf[from:])]
 	}
+	s.moved = true
 	n := len(s.buf)
 	if n == cap(s.buf) {
 		s.buf = append(make([]byte, 0, max(window, 2*n)), s.buf...)
@@ -309,7 +311,12 @@ func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
 		s.here = place{pointer, n, from, true}
 	}
 	var o Operation
-	s.rd.Resume(s.buf, from)
+	if s.moved {
+		s.rd.Resume(s.buf, from)
+	} else {
+		s.rd.Seek(from)
+	}
+	s.moved = false
 	s.rd.element(&o)
 	end, ok := s.rd.Sound(from)
 	if ok && s.keep >= 0 {
@@ -351,6 +358,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	}
 	s.i, s.keep = to, -1
 	var o Operation
+	s.moved = true
 	s.rd.Resume(s.buf[from:to], 0)
 	s.rd.element(&o)
 	faults := s.rd.Done()

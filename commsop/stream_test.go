@@ -794,3 +794,63 @@ func TestOperationsOfBadReaders(t *testing.T) {
 		require.ErrorContains(t, errs[0], "commsop.Operations: r ")
 	}
 }
+
+// Names are compared with those of the object before. Whether the next object is read
+// in a list, behind an object of some of these or alone, is the same.
+func TestObjectsAfterOthers(t *testing.T) {
+	members := []string{
+		`"a":1`, `"b":2`, `"c" : {"a":[]}`, // additional members, a space before a colon
+		`"\u0061":3`, `"é":4`, "\"\xff\":5", // an escape, a name that is no ASCII, one that is no UTF-8
+		`"message":6`, `"id":"7"`, // listed in one of the two types
+		`"resultInfo":{"a":1,"b":2}`, `"resultInfo":{"message":"9","id":1}`,
+	}
+	many := `"m0":0`
+	for i := range 20 {
+		many += fmt.Sprintf(`,"m%d":0`, i+1)
+	}
+	objects := []string{`{}`, "{" + many + "}", "{" + many + `,"m0":1}`}
+	for _, a := range members {
+		objects = append(objects, "{"+a+"}")
+		for _, b := range members {
+			objects = append(objects, "{"+a+","+b+"}", "{"+a+", "+b+",\"b\":8}", "{\"a\":1,"+a+","+b+"}")
+		}
+	}
+	told := func(o commsop.Operation, err error) string {
+		if err != nil {
+			return errors.Unwrap(err).Error()
+		}
+		text := encode(t, o)
+		if o.ResultInfo != nil {
+			text += o.ResultInfo.Message
+		}
+		return text
+	}
+	alone := make([]string, len(objects))
+	for i, text := range objects {
+		alone[i] = told(commsop.Decode([]byte(text)))
+	}
+	for i, first := range objects {
+		for j, second := range objects {
+			text := first + "\n" + second
+			var got []string
+			for o, err := range commsop.Operations(strings.NewReader(text)) {
+				got = append(got, told(o, err))
+			}
+			want := alone[i : i+1 : i+1]
+			if _, err := commsop.Decode([]byte(first)); err == nil {
+				want = append(want, alone[j])
+			}
+			require.Equal(t, want, got, text)
+
+			page, err := commsop.DecodePage([]byte(`{"z":0,"value":[` + first + `,` + second + `]}`))
+			got = got[:0]
+			for _, o := range page.Value {
+				got = append(got, told(o, nil))
+			}
+			if err != nil {
+				got, want = []string{told(commsop.Operation{}, err)}, want[len(want)-1:]
+			}
+			require.Equal(t, want, got, text)
+		}
+	}
+}

@@ -10,15 +10,44 @@ import (
 // stands in the text that is read.
 type extra struct {
 	name, start, end int
-	flags            Flags // Escaped for the name, HasSpace for the value
+	flags            Flags // Escaped and NonASCII for the name, HasSpace for the value
 }
 
 // extras are those of all open objects, the innermost object's last. The first are
 // in an array, so that the compiler can leave them on the stack.
+//
+// Behind them stand those of the last object that IsAlike, until others take their
+// place: the next one often has the same names in the same order.
 type extras struct {
 	n    int // how many there are
 	near [16]extra
 	far  []extra // behind near
+
+	first, last int // near[first:last] had the names of that object, all different
+}
+
+// again returns where the value of the member of rec at i is, if what stands before
+// it stood before the extra that had its place in the last object, else 0. Names that
+// are all found so are different.
+func (x *extras) again(rec *Record, data []byte, i int) int {
+	if !rec.IsAlike || x.n < x.first || x.n >= x.last {
+		return 0
+	}
+	was := &x.near[x.n]
+	start := was.name - 1
+	end := i + was.start - start
+	if was.flags&(Escaped|NonASCII) != 0 || end > len(data) || string(data[i:end]) != string(data[start:was.start]) {
+		return 0
+	}
+	return end
+}
+
+// pop forgets the extras of rec, the innermost object, but for again.
+func (x *extras) pop(rec *Record) {
+	if rec.IsAlike {
+		x.first, x.last = rec.extras, min(x.n, len(x.near))
+	}
+	x.n = rec.extras
 }
 
 func (x *extras) at(i int) *extra {
@@ -26,6 +55,21 @@ func (x *extras) at(i int) *extra {
 		return &x.near[i]
 	}
 	return &x.far[i-len(x.near)]
+}
+
+// addName notes the name of an extra of rec that again has not found, and has the
+// fingerprint fp, and reports whether it is new. Those that again has found are
+// noted first.
+func (r *Reader) addName(rec *Record, start, end int, fp byte) bool {
+	names, set, data := &r.scan.names, &rec.object.set, r.scan.data
+	for have := r.extras.n - rec.extras; rec.named < have; rec.named++ {
+		name := r.extras.at(rec.extras + rec.named).name
+		end, _, fp := consumeName(data, name-1)
+		names.add(data, set, name, end-1, fp)
+	}
+	rec.named++
+	r.extras.last = 0
+	return names.addFew(set, start, fp) || names.add(data, set, start, end, fp)
 }
 
 // extra reads the value at i of the member of rec whose name begins at name and
@@ -45,7 +89,7 @@ func (r *Reader) extra(rec *Record, name int, f Flags, i int) int {
 	}
 	rec.isEscaped = rec.isEscaped || f&Escaped != 0
 	x.n++
-	*x.at(x.n - 1) = extra{name, i, end, f&Escaped | g&HasSpace}
+	*x.at(x.n - 1) = extra{name, i, end, f&(Escaped|NonASCII) | g&HasSpace}
 	return end
 }
 
@@ -88,7 +132,7 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	from, to := 0, 0 // what is to be written
 	for i := range n {
 		x := r.extras.at(rec.extras + i)
-		// No escapes in the name, no white space around the colon and in the value.
+		// An ASCII name without escapes, no white space around the colon and in the value.
 		isTight := x.flags == 0 && data[x.start-2] == '"' && data[x.start-1] == ':'
 		if !isTight || i == 0 || x.name != to+len(`,"`) {
 			if r.text.Write(data[from:to]); i > 0 {
@@ -106,7 +150,7 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	r.text.Write(data[from:to])
 	size := r.text.Len() - start
 	r.text.Write(binary.LittleEndian.AppendUint64(lengths, uint64(size)))
-	r.extras.n = rec.extras
+	r.extras.pop(rec)
 	return Extras(r.text.String()[start:]), n
 }
 

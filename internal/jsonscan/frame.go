@@ -98,6 +98,12 @@ func (n *Names) Add(name []byte) bool {
 // same allocations, and what Done has returned is overwritten.
 func (r *Reader) Resume(data []byte, i int) {
 	r.scan.Init(data)
+	r.extras.last = 0
+	r.Seek(i)
+}
+
+// Seek is Resume for the text that r has.
+func (r *Reader) Seek(i int) {
 	r.scan.names.reset()
 	r.extras.n = 0
 	r.i, r.depth, r.flags, r.faults = i, 0, 0, r.faults[:0]

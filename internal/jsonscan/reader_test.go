@@ -345,3 +345,37 @@ func TestIsNull(t *testing.T) {
 		require.False(t, IsNull(slices.Clip([]byte(text))), "%q: no byte behind the end is looked at", text)
 	}
 }
+
+// Names are compared with those of the last object that is alike, not with those of
+// the objects around it.
+func TestReaderObjectsAlike(t *testing.T) {
+	fields := []Field{NewField("v", 0, Any)}
+	for _, row := range []struct {
+		text string
+		want *Error
+	}{
+		{`[{"p":1,"v":{"p":2}},{"v":{"p":3,"q":4}}]`, nil},
+		{`[{"p":1,"v":{"p":2}},{"v":{"p":3,"p":4}}]`, &Error{Offset: 33, Pointer: "/1/v/p", Err: ErrDuplicateName}},
+		{`[{"v":{"p":1}},{"p":2,"v":{"p":3,"p":4}}]`, &Error{Offset: 33, Pointer: "/1/v/p", Err: ErrDuplicateName}},
+	} {
+		var r Reader
+		r.Init([]byte(row.text))
+		var a Array
+		for require.True(t, r.Array(&a)); r.NextElement(&a); {
+			outer := Record{Values: make([]FieldValue, 1)}
+			require.True(t, r.Record(&outer))
+			for _, more := r.Next(&outer, fields); more; _, more = r.Next(&outer, fields) {
+				inner := Record{IsAlike: true}
+				require.True(t, r.Record(&inner))
+				r.Next(&inner, nil)
+				r.Extras(&inner)
+			}
+			r.Extras(&outer)
+		}
+		var want []Error
+		if row.want != nil {
+			want = []Error{*row.want}
+		}
+		require.Equal(t, want, r.Done(), row.text)
+	}
+}

@@ -16,6 +16,11 @@ type Record struct {
 	extras    int    // where those of the object begin
 	extraSize int
 	isEscaped bool // whether one of their names has escapes
+	named     int  // how many of their names are in object.set
+
+	// IsAlike says that the object is of a type of which the text has many. Of one
+	// reader, one type only has it.
+	IsAlike bool
 }
 
 // A FieldValue is what was read at a listed member.
@@ -83,6 +88,12 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 		if k < uint(len(fields)) && fields[k].isAt(data, i) {
 			f = &fields[k]
 			rec.guess = k + 1
+		} else if end := r.extras.again(rec, data, i); end > 0 {
+			if i = r.extra(rec, i+1, 0, end); r.flags&Failed != 0 {
+				r.i = i
+				return 0, false
+			}
+			continue
 		} else {
 			f, k = rec.match(data, i, fields)
 		}
@@ -144,7 +155,7 @@ func (rec *Record) match(data []byte, i int, fields []Field) (*Field, uint) {
 // listed, it returns where its value is, the field and its index, else the place
 // behind the value and nil.
 func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
-	data, set, start := r.scan.data, &rec.object.set, i+1
+	data, start := r.scan.data, i+1
 	end, f, fp := consumeName(data, i)
 	if r.flags |= f; f&Failed != 0 {
 		return end, nil, 0
@@ -163,7 +174,7 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
 		v := &rec.Values[fields[k].slot]
 		isRepeated = v.Presence != Absent && int(v.Field) == k
 	} else {
-		isRepeated = !r.scan.names.addFew(set, start, fp) && !r.scan.names.add(data, set, start, end-1, fp)
+		isRepeated = !r.addName(rec, start, end-1, fp)
 	}
 	if isRepeated {
 		r.flags |= badName
