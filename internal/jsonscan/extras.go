@@ -10,44 +10,15 @@ import (
 // stands in the text that is read.
 type extra struct {
 	name, start, end int
-	flags            Flags // Escaped and NonASCII for the name, HasSpace for the value
+	flags            Flags // Escaped for the name, HasSpace for the value
 }
 
 // extras are those of all open objects, the innermost object's last. The first are
 // in an array, so that the compiler can leave them on the stack.
-//
-// Behind them stand those of the last object that IsAlike, until others take their
-// place: the next one often has the same names in the same order.
 type extras struct {
 	n    int // how many there are
 	near [16]extra
 	far  []extra // behind near
-
-	first, last int // near[first:last] had the names of that object, all different
-}
-
-// again returns where the value of the member of rec at i is, if what stands before
-// it stood before the extra that had its place in the last object, else 0. Names that
-// are all found so are different.
-func (x *extras) again(rec *Record, data []byte, i int) int {
-	if !rec.IsAlike || x.n < x.first || x.n >= x.last {
-		return 0
-	}
-	was := &x.near[x.n]
-	start := was.name - 1
-	end := i + was.start - start
-	if was.flags&(Escaped|NonASCII) != 0 || end > len(data) || string(data[i:end]) != string(data[start:was.start]) {
-		return 0
-	}
-	return end
-}
-
-// pop forgets the extras of rec, the innermost object, but for again.
-func (x *extras) pop(rec *Record) {
-	if rec.IsAlike {
-		x.first, x.last = rec.extras, min(x.n, len(x.near))
-	}
-	x.n = rec.extras
 }
 
 func (x *extras) at(i int) *extra {
@@ -57,9 +28,48 @@ func (x *extras) at(i int) *extra {
 	return &x.far[i-len(x.near)]
 }
 
-// addName notes the name of an extra of rec that again has not found, and has the
-// fingerprint fp, and reports whether it is new. Those that again has found are
-// noted first.
+// keys are where the keys of the first extras of one object stand: the name in quotes
+// and what is behind it up to the value. The next object often has the same in the
+// same order.
+type keys struct {
+	n  int // how many there are
+	at [8]struct{ from, to int }
+}
+
+// find returns where the value of the member at i is, if its key is key number n, else
+// 0. Members that are all found so, from 0 on, have different names.
+func (k *keys) find(data []byte, n, i int) int {
+	if n >= k.n {
+		return 0
+	}
+	at := &k.at[n]
+	end := i + at.to - at.from
+	if end > len(data) || string(data[i:end]) != string(data[at.from:at.to]) {
+		return 0
+	}
+	return end
+}
+
+// put makes key number n, which has not been found, the last one. It can be found if
+// isPlain.
+func (k *keys) put(n, from, to int, isPlain bool) {
+	if k.n = min(k.n, n); k.n == n && n < len(k.at) && isPlain {
+		k.at[n] = struct{ from, to int }{from, to}
+		k.n++
+	}
+}
+
+// again returns what keys.find does for the member of rec at i.
+func (r *Reader) again(rec *Record, i int) int {
+	if !rec.IsAlike {
+		return 0
+	}
+	return r.keys.find(r.scan.data, r.extras.n-rec.extras, i)
+}
+
+// addName notes the name of an extra of rec whose key was not found, and which has the
+// fingerprint fp, and reports whether it is new. Those before it whose keys were found
+// are noted first.
 func (r *Reader) addName(rec *Record, start, end int, fp byte) bool {
 	names, set, data := &r.scan.names, &rec.object.set, r.scan.data
 	for have := r.extras.n - rec.extras; rec.named < have; rec.named++ {
@@ -68,7 +78,6 @@ func (r *Reader) addName(rec *Record, start, end int, fp byte) bool {
 		names.add(data, set, name, end-1, fp)
 	}
 	rec.named++
-	r.extras.last = 0
 	return names.addFew(set, start, fp) || names.add(data, set, start, end, fp)
 }
 
@@ -89,7 +98,7 @@ func (r *Reader) extra(rec *Record, name int, f Flags, i int) int {
 	}
 	rec.isEscaped = rec.isEscaped || f&Escaped != 0
 	x.n++
-	*x.at(x.n - 1) = extra{name, i, end, f&(Escaped|NonASCII) | g&HasSpace}
+	*x.at(x.n - 1) = extra{name, i, end, f&Escaped | g&HasSpace}
 	return end
 }
 
@@ -132,7 +141,7 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	from, to := 0, 0 // what is to be written
 	for i := range n {
 		x := r.extras.at(rec.extras + i)
-		// An ASCII name without escapes, no white space around the colon and in the value.
+		// No escapes in the name, no white space around the colon and in the value.
 		isTight := x.flags == 0 && data[x.start-2] == '"' && data[x.start-1] == ':'
 		if !isTight || i == 0 || x.name != to+len(`,"`) {
 			if r.text.Write(data[from:to]); i > 0 {
@@ -150,7 +159,7 @@ func (r *Reader) Extras(rec *Record) (e Extras, n int) {
 	r.text.Write(data[from:to])
 	size := r.text.Len() - start
 	r.text.Write(binary.LittleEndian.AppendUint64(lengths, uint64(size)))
-	r.extras.pop(rec)
+	r.extras.n = rec.extras
 	return Extras(r.text.String()[start:]), n
 }
 

@@ -98,7 +98,7 @@ func (n *Names) Add(name []byte) bool {
 // same allocations, and what Done has returned is overwritten.
 func (r *Reader) Resume(data []byte, i int) {
 	r.scan.Init(data)
-	r.extras.last = 0
+	r.keys.n = 0
 	r.Seek(i)
 }
 

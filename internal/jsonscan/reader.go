@@ -16,6 +16,7 @@ type Reader struct {
 	flags  Flags
 	faults []Error
 	extras extras
+	keys   keys            // of the last object that IsAlike
 	text   strings.Builder // of the interned strings
 }
 

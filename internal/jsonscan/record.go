@@ -18,8 +18,8 @@ type Record struct {
 	isEscaped bool // whether one of their names has escapes
 	named     int  // how many of their names are in object.set
 
-	// IsAlike says that the object is of a type of which the text has many. Of one
-	// reader, one type only has it.
+	// IsAlike says that the object is of the type of which the text has many, one
+	// type at the most.
 	IsAlike bool
 }
 
@@ -88,7 +88,7 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 		if k < uint(len(fields)) && fields[k].isAt(data, i) {
 			f = &fields[k]
 			rec.guess = k + 1
-		} else if end := r.extras.again(rec, data, i); end > 0 {
+		} else if end := r.again(rec, i); end > 0 {
 			if i = r.extra(rec, i+1, 0, end); r.flags&Failed != 0 {
 				r.i = i
 				return 0, false
@@ -186,6 +186,9 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
 		return i, nil, 0
 	}
 	if k < 0 {
+		if rec.IsAlike {
+			r.keys.put(r.extras.n-rec.extras, start-1, i, f&(Escaped|NonASCII) == 0)
+		}
 		return r.extra(rec, start, f, i), nil, 0
 	}
 	return i, &fields[k], uint(k)
