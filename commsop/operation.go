@@ -91,7 +91,7 @@ func decode(op string, data []byte) (o Operation, _ error) {
 func (o *Operation) read(data []byte) []jsonscan.Error {
 	var rd reader
 	rd.Init(data)
-	*o = rd.operation()
+	rd.operation(o)
 	return rd.Done()
 }
 

@@ -98,7 +98,7 @@ func (rd *reader) elements(read func(n int)) {
 func (rd *reader) element(o *Operation) {
 	at, before := rd.Offset(), rd.NumFaults()
 	depth := rd.SetDepth(0)
-	*o = rd.operation()
+	rd.operation(o)
 	rd.SetDepth(depth)
 	if isNotification(o.Type, o.AdditionalData) {
 		rd.DropFaults(before)

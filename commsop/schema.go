@@ -61,15 +61,14 @@ type lists struct {
 	results entity.Arena[resultinfo.ResultInfo]
 }
 
-// operation reads an object. If members are of the wrong kind, the operation has
-// the others. It is returned, not written through a pointer, because what is on the
-// stack needs no write barriers.
-func (rd *reader) operation() (o Operation) {
+// operation reads an object into o, which is zero. If members are of the wrong
+// kind, o has the others.
+func (rd *reader) operation(o *Operation) {
 	var values [entity.MaxSlots]jsonscan.FieldValue
 	rec := jsonscan.Record{Values: values[:slots], IsAlike: true}
 	result := jsonscan.Record{Values: values[slots:]}
 	if !rd.Record(&rec) {
-		return o
+		return
 	}
 	for _, more := rd.Next(&rec, schema.Fields); more; _, more = rd.Next(&rec, schema.Fields) {
 		switch rd.Kind() { // of resultInfo
@@ -107,7 +106,6 @@ func (rd *reader) operation() (o Operation) {
 		more := entity.ReadAdditional(&rd.Reader, &rec, &rd.members)
 		o.AdditionalData, o.wire.additional = more.Members, more.Read
 	}
-	return o
 }
 
 // setStatus sets the status to what spelling means, which is remembered.
