@@ -795,11 +795,11 @@ func TestOperationsOfBadReaders(t *testing.T) {
 	}
 }
 
-// Names are compared with those of the object before. Whether the next object is read
-// in a list, behind an object of some of these or alone, is the same.
+// Names are compared with those of the object before. Whether an object is read alone
+// or behind another one is the same, with white space in one, both or none of them.
 func TestObjectsAfterOthers(t *testing.T) {
 	members := []string{
-		`"a":1`, `"b":2`, `"c" : {"a":[]}`, // additional members, a space before a colon
+		`"a":1`, `"a": 1`, `"b":2`, `"c" : {"a":[]}`, // additional members, with space around a colon or without
 		`"\u0061":3`, `"é":4`, "\"\xff\":5", // an escape, a name that is no ASCII, one that is no UTF-8
 		`"message":6`, `"id":"7"`, // listed in one of the two types
 		`"resultInfo":{"a":1,"b":2}`, `"resultInfo":{"message":"9","id":1}`,
@@ -829,8 +829,16 @@ func TestObjectsAfterOthers(t *testing.T) {
 	for i, text := range objects {
 		alone[i] = told(commsop.Decode([]byte(text)))
 	}
-	for i, first := range objects {
-		for j, second := range objects {
+	spaced := strings.NewReplacer("{", "{ ", "}", "\n}", ":", "\t: ", ",", " ,\r\n")
+	for i := range objects {
+		for j := range objects {
+			first, second := objects[i], objects[j]
+			if (i+j)%2 == 1 {
+				first = spaced.Replace(first)
+			}
+			if (i/2+j)%2 == 1 {
+				second = spaced.Replace(second)
+			}
 			text := first + "\n" + second
 			var got []string
 			for o, err := range commsop.Operations(strings.NewReader(text)) {

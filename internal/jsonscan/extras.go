@@ -48,7 +48,7 @@ func (k *keys) find(data []byte, n, i int) int {
 	if end > len(data) || data[end-1] != data[at.to-1] || string(data[i:end]) != string(data[at.from:at.to]) {
 		return 0
 	}
-	return end
+	return skipSpace(data, end)
 }
 
 // put makes key number n, which has not been found, the last one. It can be found if
