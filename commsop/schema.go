@@ -65,7 +65,7 @@ type lists struct {
 // kind, o has the others.
 func (rd *reader) operation(o *Operation) {
 	var values [entity.MaxSlots]jsonscan.FieldValue
-	rec := jsonscan.Record{Values: values[:slots], IsAlike: true}
+	rec := jsonscan.Record{Values: values[:slots], UsesKeys: true}
 	result := jsonscan.Record{Values: values[slots:]}
 	if !rd.Record(&rec) {
 		return
@@ -84,7 +84,7 @@ func (rd *reader) operation(o *Operation) {
 	if o.Status = known(rd.Bytes(&values[statusSlot])); o.Status != "" {
 		rec.Drop(statusSlot)
 	}
-	if values[typeSlot].Presence == jsonscan.Present {
+	if values[typeSlot].Presence == jsonscan.Present { // not the common one
 		if o.Type = knownType(rd.Bytes(&values[typeSlot])); o.Type != "" {
 			rec.Drop(typeSlot)
 		}

@@ -23,8 +23,8 @@ import (
 // member after it, in a buffer of 64 KiB or up to twice as long as the longest of
 // these, and the names of the page's members. Only r bounds how long these are:
 // limit an r that is not trusted.
-// Operations share allocations, which live as long as one of them does: at most
-// 28 KiB of texts, and the lists within 256 KiB of the stream.
+// Operations within 256 KiB of the stream share allocations, which live as long
+// as one of them does; texts, of 28 KiB at most, are shared across that.
 //
 // An error comes with the zero Operation. Errors are those of [Decode], with
 // offsets from the start of r and pointers from the start of the value: /id,
@@ -57,11 +57,11 @@ type stream struct {
 	i      int    // the next byte in buf
 	keep   int    // where an object begins that may be an operation or a page; or -1
 	rd     reader
-	moved  bool           // the text of rd is not buf
-	since  int64          // the offset from which on operations share rd.lists
+	stale  bool           // the text of rd is not buf
+	since  int64          // the offset from which on operations share what rd allocates
 	names  jsonscan.Names // of the members of that object, or of the present page
 	at     []byte         // the pointer of the present one
-	here   place          // of what is yielded
+	here   place          // of what is yielded, for items
 	items  *items         // of a stream that is read item by item, else nil
 	around int            // the depth of what may be an operation, or where they are read a notification
 }
@@ -86,8 +86,8 @@ func (p place) Pointer() string {
 // most.
 const window = 64 << 10
 
-// shared is how far operations are apart at most that share an allocation for
-// more than texts.
+// shared is how far operations are apart at most that share more than a chunk of
+// texts.
 const shared = 4 * window
 
 func (s *stream) read() {
@@ -138,7 +138,7 @@ func (s *stream) fill() bool {
 		s.i -= from
 		s.buf = s.buf[:copy(s.buf, s.buf[from:])]
 	}
-	s.moved = true
+	s.stale = true
 	n := len(s.buf)
 	if n == cap(s.buf) {
 		s.buf = append(make([]byte, 0, max(window, 2*n)), s.buf...)
@@ -217,6 +217,7 @@ func (s *stream) object() bool {
 		case !more && s.keep >= 0:
 			return s.decode("", -1, s.keep, s.i)
 		case !more:
+			s.names.Reset()
 			return true
 		}
 		if s.keep >= 0 && !tried && !ofPage(s.buf[s.i:]) {
@@ -229,7 +230,7 @@ func (s *stream) object() bool {
 		if !ok {
 			return s.fail("", f)
 		}
-		if first {
+		if first { // what was tried and read needs no names
 			s.names.Reset()
 		}
 		if !s.member(end) {
@@ -305,18 +306,19 @@ func (s *stream) element(pointer string, n int) bool {
 // was begun must not be a page.
 func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
 	if at := s.base + int64(from); at >= s.since+shared {
-		s.rd.lists, s.since = lists{}, at
+		s.rd.Renew()
+		s.rd.lists, s.since, s.stale = lists{}, at, true
 	}
 	if s.items != nil {
 		s.here = place{pointer, n, from, true}
 	}
 	var o Operation
-	if s.moved {
+	if s.stale {
 		s.rd.Resume(s.buf, from)
 	} else {
 		s.rd.Seek(from)
 	}
-	s.moved = false
+	s.stale = false
 	s.rd.element(&o)
 	end, ok := s.rd.Sound(from)
 	if ok && s.keep >= 0 {
@@ -358,7 +360,7 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	}
 	s.i, s.keep = to, -1
 	var o Operation
-	s.moved = true
+	s.stale = true
 	s.rd.Resume(s.buf[from:to], 0)
 	s.rd.element(&o)
 	faults := s.rd.Done()

@@ -862,3 +862,33 @@ func TestObjectsAfterOthers(t *testing.T) {
 		}
 	}
 }
+
+// A long operation leaves nothing that those behind it hold.
+func TestOperationsAfterALongOne(t *testing.T) {
+	const length = 4 << 20
+	spaces, members := strings.Repeat(" ", length), new(strings.Builder)
+	for i := range length / 16 {
+		fmt.Fprintf(members, `,"member%06d":0`, i)
+	}
+	for _, row := range []struct{ name, text, why string }{
+		{"white space", `"x":[` + spaces + `1]`, "room for what is left out is not used for others"},
+		{"members", `"x":0` + members.String(), "room for names and members is not kept"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			before := heap()
+			var kept commsop.Operation
+			long := io.MultiReader(strings.NewReader(`{"id":"long",`+row.text+"}"), &repeating{item: `{"id":"a","x":1}` + "\n", n: 40_000})
+			seen := 0
+			for o, err := range commsop.Operations(long) {
+				require.NoError(t, err)
+				if seen++; seen == 40_000 {
+					kept = o
+					require.Less(t, heap(), before+3*length, row.why)
+				}
+			}
+			require.Equal(t, 40_001, seen)
+			require.Less(t, heap(), before+1<<18, row.why)
+			runtime.KeepAlive(kept)
+		})
+	}
+}

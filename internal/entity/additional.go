@@ -27,8 +27,8 @@ func ReadAdditional(r *jsonscan.Reader, rec *jsonscan.Record, members *Arena[oda
 	return additional(read, members.Make(n), rec.HasEscapes())
 }
 
-// additional returns the members in read, some of whose names may have escapes. Their
-// list is list, which has the room.
+// additional returns the members in read, some of whose names may have escapes. list
+// has just the room.
 func additional(read jsonscan.Extras, list odata.Members, mayEscape bool) Additional {
 	c, good := read.Begin(), read
 	for i := range list {

@@ -36,8 +36,9 @@ type keys struct {
 	at [8]struct{ from, to int }
 }
 
-// find returns where the value of the member at i is, if its key is key number n, else
-// 0. Members that are all found so, from 0 on, have different names.
+// find returns where the value of the member at i is, if it has key number n, else 0.
+// Members of one object that are all found so, from number 0 on, have different names,
+// because the keys are those of one object.
 func (k *keys) find(data []byte, n, i int) int {
 	if n >= k.n {
 		return 0
@@ -51,8 +52,9 @@ func (k *keys) find(data []byte, n, i int) int {
 	return skipSpace(data, end)
 }
 
-// put makes key number n, which has not been found, the last one. It can be found if
-// isPlain.
+// put forgets the keys from number n on. It notes number n if there is room, those
+// before it are all noted, and it isPlain: of ASCII without escapes, which leaves no
+// flags to be set where it is found.
 func (k *keys) put(n, from, to int, isPlain bool) {
 	if k.n = min(k.n, n); k.n == n && n < len(k.at) && isPlain {
 		k.at[n] = struct{ from, to int }{from, to}
@@ -62,23 +64,23 @@ func (k *keys) put(n, from, to int, isPlain bool) {
 
 // again returns what keys.find does for the member of rec at i.
 func (r *Reader) again(rec *Record, i int) int {
-	if !rec.IsAlike {
+	if !rec.UsesKeys {
 		return 0
 	}
 	return r.keys.find(r.scan.data, r.extras.n-rec.extras, i)
 }
 
 // addName notes the name of an extra of rec whose key was not found, and which has the
-// fingerprint fp, and reports whether it is new. Those before it whose keys were found
-// are noted first.
+// fingerprint fp, and reports whether it is new. At the first one of an object it notes
+// those before it, whose keys were found.
 func (r *Reader) addName(rec *Record, start, end int, fp byte) bool {
 	names, set, data := &r.scan.names, &rec.object.set, r.scan.data
-	for have := r.extras.n - rec.extras; rec.named < have; rec.named++ {
-		name := r.extras.at(rec.extras + rec.named).name
-		end, _, fp := consumeName(data, name-1)
-		names.add(data, set, name, end-1, fp)
+	for have := r.extras.n - rec.extras; rec.noted < have; rec.noted++ {
+		from := r.extras.at(rec.extras + rec.noted).name
+		to, _, print := consumeName(data, from-1)
+		names.add(data, set, from, to-1, print)
 	}
-	rec.named++
+	rec.noted++
 	return names.addFew(set, start, fp) || names.add(data, set, start, end, fp)
 }
 

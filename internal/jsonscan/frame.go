@@ -1,6 +1,9 @@
 package jsonscan
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Piece scans the value that data begins with, inside depth open containers,
 // where more may follow, also of the value itself unless data is the last there
@@ -100,6 +103,15 @@ func (r *Reader) Resume(data []byte, i int) {
 	r.scan.Init(data)
 	r.keys.n = 0
 	r.Seek(i)
+}
+
+// Renew lets r go on without what it has allocated, but for a chunk of text that is
+// not longer than others. It must Resume then.
+func (r *Reader) Renew() {
+	r.scan, r.extras, r.faults = Scanner{}, extras{}, nil
+	if r.text.Cap() > maxChunk {
+		r.text = strings.Builder{}
+	}
 }
 
 // Seek is Resume for the text that r has.

@@ -16,15 +16,15 @@ type Reader struct {
 	flags  Flags
 	faults []Error
 	extras extras
-	keys   keys            // of the last object that IsAlike
+	keys   keys            // of the last object that UsesKeys
 	text   strings.Builder // of the interned strings
 }
 
 // maxFaults is how many values of the wrong kind are reported.
 const maxFaults = 1000
 
-// maxChunk bounds how much an interned string keeps alive beside itself. It is the
-// longest of the allocator's sizes: what is longer takes pages of its own.
+// maxChunk bounds how much an interned string keeps alive beside itself. The
+// allocator has pages for each text that is longer.
 const maxChunk = 28 << 10
 
 // Init makes r, which must be zero, ready to read data.

@@ -365,7 +365,7 @@ func TestReaderObjectsAlike(t *testing.T) {
 			outer := Record{Values: make([]FieldValue, 1)}
 			require.True(t, r.Record(&outer))
 			for _, more := r.Next(&outer, fields); more; _, more = r.Next(&outer, fields) {
-				inner := Record{IsAlike: true}
+				inner := Record{UsesKeys: true}
 				require.True(t, r.Record(&inner))
 				r.Next(&inner, nil)
 				r.Extras(&inner)

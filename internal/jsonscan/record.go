@@ -16,11 +16,11 @@ type Record struct {
 	extras    int    // where those of the object begin
 	extraSize int
 	isEscaped bool // whether one of their names has escapes
-	named     int  // how many of their names are in object.set
+	noted     int  // how many of their names are in object.set
 
-	// IsAlike says that the object is of the type of which the text has many, one
-	// type at the most.
-	IsAlike bool
+	// UsesKeys says that the text has many objects of this type, and that the keys of
+	// one are to be looked for in the next. In one text, one type may.
+	UsesKeys bool
 }
 
 // A FieldValue is what was read at a listed member.
@@ -186,7 +186,7 @@ func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
 		return i, nil, 0
 	}
 	if k < 0 {
-		if rec.IsAlike {
+		if rec.UsesKeys {
 			r.keys.put(r.extras.n-rec.extras, start-1, i, f&(Escaped|NonASCII) == 0)
 		}
 		return r.extra(rec, start, f, i), nil, 0
