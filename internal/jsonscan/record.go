@@ -88,18 +88,8 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 		if k < uint(len(fields)) && fields[k].isAt(data, i) {
 			f = &fields[k]
 			rec.guess = k + 1
-		} else if end := r.again(rec, i); end > 0 {
-			if i = r.extra(rec, i+1, 0, end); r.flags&Failed != 0 {
-				r.i = i
-				return 0, false
-			}
-			continue
-		} else {
-			f, k = rec.match(data, i, fields)
-		}
-		if f != nil {
 			i += len(f.key) - 1
-		} else if i, f, k = r.named(rec, i, fields); f == nil {
+		} else if i, f, k = r.find(rec, i, fields); f == nil {
 			if r.flags&Failed != 0 {
 				r.i = i
 				return 0, false
@@ -135,6 +125,19 @@ func (r *Reader) Next(rec *Record, fields []Field) (slot uint8, more bool) {
 	}
 }
 
+// find reads the member whose name is at i. If it is listed, it returns where its
+// value is or white space before that, the field and its index, else the place behind
+// the value and nil.
+func (r *Reader) find(rec *Record, i int, fields []Field) (int, *Field, uint) {
+	if end := r.again(rec, i); end > 0 {
+		return r.extra(rec, i+1, 0, end), nil, 0
+	}
+	if f, k := rec.match(r.scan.data, i, fields); f != nil {
+		return i + len(f.key) - 1, f, k
+	}
+	return r.named(rec, i, fields)
+}
+
 // match returns the field whose name and colon stand at i, without escapes or white
 // space, and its index, or nil. It may miss it at the end of the text.
 func (rec *Record) match(data []byte, i int, fields []Field) (*Field, uint) {
@@ -151,9 +154,7 @@ func (rec *Record) match(data []byte, i int, fields []Field) (*Field, uint) {
 	return nil, 0
 }
 
-// named reads the member whose name is at i, which match has not found. If it is
-// listed, it returns where its value is, the field and its index, else the place
-// behind the value and nil.
+// named is find for a member that again and match have not found.
 func (r *Reader) named(rec *Record, i int, fields []Field) (int, *Field, uint) {
 	data, start := r.scan.data, i+1
 	end, f, fp := consumeName(data, i)
