@@ -24,7 +24,7 @@ import (
 // these, and the names of the page's members. Only r bounds how long these are:
 // limit an r that is not trusted.
 // Operations within 256 KiB of the stream share allocations, which live as long
-// as one of them does; texts, of 28 KiB at most, are shared across that.
+// as one of them does, and those on both sides of that 28 KiB of texts at most.
 //
 // An error comes with the zero Operation. Errors are those of [Decode], with
 // offsets from the start of r and pointers from the start of the value: /id,
@@ -61,7 +61,7 @@ type stream struct {
 	since  int64          // the offset from which on operations share what rd allocates
 	names  jsonscan.Names // of the members of that object, or of the present page
 	at     []byte         // the pointer of the present one
-	here   place          // of what is yielded, for items
+	here   place          // of what is yielded
 	items  *items         // of a stream that is read item by item, else nil
 	around int            // the depth of what may be an operation, or where they are read a notification
 }
@@ -207,6 +207,7 @@ func (s *stream) list(pointer string) bool {
 // one, is a page.
 func (s *stream) object() bool {
 	s.keep = s.i
+	s.names.Reset()
 	s.i++
 	tried := false
 	for first := true; ; first = false {
@@ -217,7 +218,6 @@ func (s *stream) object() bool {
 		case !more && s.keep >= 0:
 			return s.decode("", -1, s.keep, s.i)
 		case !more:
-			s.names.Reset()
 			return true
 		}
 		if s.keep >= 0 && !tried && !ofPage(s.buf[s.i:]) {
@@ -229,9 +229,6 @@ func (s *stream) object() bool {
 		end, f, ok := s.scan(1)
 		if !ok {
 			return s.fail("", f)
-		}
-		if first { // what was tried and read needs no names
-			s.names.Reset()
 		}
 		if !s.member(end) {
 			return false
@@ -309,16 +306,13 @@ func (s *stream) try(pointer string, n, from int) (done, goOn bool) {
 		s.rd.Renew()
 		s.rd.lists, s.since, s.stale = lists{}, at, true
 	}
-	if s.items != nil {
-		s.here = place{pointer, n, from, true}
-	}
+	s.here = place{pointer, n, from, true}
 	var o Operation
 	if s.stale {
-		s.rd.Resume(s.buf, from)
-	} else {
-		s.rd.Seek(from)
+		s.rd.Resume(s.buf)
+		s.stale = false
 	}
-	s.stale = false
+	s.rd.Seek(from)
 	s.rd.element(&o)
 	end, ok := s.rd.Sound(from)
 	if ok && s.keep >= 0 {
@@ -361,10 +355,11 @@ func (s *stream) decode(pointer string, n, from, to int) bool {
 	s.i, s.keep = to, -1
 	var o Operation
 	s.stale = true
-	s.rd.Resume(s.buf[from:to], 0)
+	s.rd.Resume(s.buf[from:to])
+	s.rd.Seek(0)
 	s.rd.element(&o)
 	faults := s.rd.Done()
-	pointer = place{pointer: pointer, n: n}.Pointer()
+	pointer = s.here.Pointer()
 	if s.items != nil && !s.items.inside { // inside another one, a notification is of the wrong kind
 		if done, goOn := s.items.notification(pointer, from, to); done {
 			return goOn

@@ -36,22 +36,6 @@ type keys struct {
 	at [8]struct{ from, to int }
 }
 
-// find returns where the value of the member at i is, if it has key number n, else 0.
-// Members of one object that are all found so, from number 0 on, have different names,
-// because the keys are those of one object.
-func (k *keys) find(data []byte, n, i int) int {
-	if n >= k.n {
-		return 0
-	}
-	at := &k.at[n]
-	end := i + at.to - at.from
-	// Of another length, the last bytes mostly differ at once.
-	if end > len(data) || data[end-1] != data[at.to-1] || string(data[i:end]) != string(data[at.from:at.to]) {
-		return 0
-	}
-	return skipSpace(data, end)
-}
-
 // put forgets the keys from number n on. It notes number n if there is room, those
 // before it are all noted, and it isPlain: of ASCII without escapes, which leaves no
 // flags to be set where it is found.
@@ -62,12 +46,21 @@ func (k *keys) put(n, from, to int, isPlain bool) {
 	}
 }
 
-// again returns what keys.find does for the member of rec at i.
+// again returns where the value of the member of rec at i is, if it has the key of its
+// number, else 0. Members of one object that are all found so, from number 0 on, have
+// different names, because the keys are those of one object.
 func (r *Reader) again(rec *Record, i int) int {
-	if !rec.UsesKeys {
+	n, data := r.extras.n-rec.extras, r.scan.data
+	if !rec.UsesKeys || n >= r.keys.n {
 		return 0
 	}
-	return r.keys.find(r.scan.data, r.extras.n-rec.extras, i)
+	at := &r.keys.at[n]
+	end := i + at.to - at.from
+	// Of another length, the last bytes mostly differ at once.
+	if end > len(data) || data[end-1] != data[at.to-1] || string(data[i:end]) != string(data[at.from:at.to]) {
+		return 0
+	}
+	return skipSpace(data, end)
 }
 
 // addName notes the name of an extra of rec whose key was not found, and which has the

@@ -96,13 +96,19 @@ func (n *Names) Add(name []byte) bool {
 	return n.add(n.text, &n.set, i+1, len(n.text)-1, fp)
 }
 
-// Resume makes r, whatever became of what it read before, ready to read the value
-// at i of another text or of the same one. Its strings go on being cut from the
-// same allocations, and what Done has returned is overwritten.
-func (r *Reader) Resume(data []byte, i int) {
+// Resume makes r, whatever became of what it read before, ready to Seek in another
+// text. Its strings go on being cut from the same allocations.
+func (r *Reader) Resume(data []byte) {
 	r.scan.Init(data)
 	r.keys.n = 0
-	r.Seek(i)
+}
+
+// Seek makes r, whatever became of what it read before, ready to read the value at i.
+// What Done has returned is overwritten.
+func (r *Reader) Seek(i int) {
+	r.scan.names.reset()
+	r.extras.n = 0
+	r.i, r.depth, r.flags, r.faults = i, 0, 0, r.faults[:0]
 }
 
 // Renew lets r go on without what it has allocated, but for a chunk of text that is
@@ -112,13 +118,6 @@ func (r *Reader) Renew() {
 	if r.text.Cap() > maxChunk {
 		r.text = strings.Builder{}
 	}
-}
-
-// Seek is Resume for the text that r has.
-func (r *Reader) Seek(i int) {
-	r.scan.names.reset()
-	r.extras.n = 0
-	r.i, r.depth, r.flags, r.faults = i, 0, 0, r.faults[:0]
 }
 
 // reset forgets all open objects.
